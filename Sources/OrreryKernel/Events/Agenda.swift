@@ -1,0 +1,74 @@
+/// What is still to happen: the events of a run in their total order, and the clock.
+///
+/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the heap; the heap goes
+/// first only with an event of this same instant that was inserted earlier.
+///
+/// ```
+///   schedule(after: 0)  ──►  lane  ─────────────┐
+///   schedule(after: d)  ──►  heap (time, order) ─┴─►  next()  ──►  model.handle
+///   arm(timer, after:)  ──►  heap, superseded entries are skipped
+/// ```
+public struct Agenda<Event: SimulationEvent> {
+    @usableFromInline var clock = Instant.start
+    @usableFromInline var handled: UInt64 = 0
+    @usableFromInline var heap = EventHeap<Event>()
+    @usableFromInline var lane = EventLane<Event>()
+    @usableFromInline var timers: ContiguousArray<TimerState<Event>> = []
+    @usableFromInline var nextOrder: UInt64 = 0
+
+    /// An empty agenda at the start of time.
+    @inlinable
+    public init() {}
+
+    /// The current instant.
+    @inlinable
+    public var now: Instant { clock }
+
+    /// How many events were handled so far; skipped entries of timers do not count.
+    @inlinable
+    public var eventCount: UInt64 { handled }
+
+    /// How many events wait. A cancelled timer's entry counts until the clock passes it.
+    @inlinable
+    public var pendingCount: Int { heap.count + lane.count }
+
+    /// Puts an event onto the agenda; a negative delay is a bug of the caller.
+    ///
+    /// - Complexity: O(1) without delay, O(log *n*) with one.
+    @inlinable
+    public mutating func schedule(_ event: Event, after delay: Duration = .zero) {
+        precondition(delay.nanoseconds >= 0, "an event was scheduled \(delay) before \(now)")
+        let order = nextOrder
+        nextOrder &+= 1
+        if delay.nanoseconds == 0 {
+            lane.append(event, order: order)
+        } else {
+            heap.insert(.init(key: EventKey(time: now + delay, order: order), timer: Timer.none, event: event))
+        }
+    }
+
+    /// Takes the next event that is due no later than `end` and moves the clock to it.
+    @inlinable
+    mutating func next(until end: Instant) -> (event: Event, order: UInt64)? {
+        while true {
+            if let top = heap.first, lane.isEmpty || (top.key.time == now && top.key.order < lane.firstOrder) {
+                if top.key.time > end { return nil }
+                let entry = heap.removeFirst()
+                guard entry.timer == Timer.none || fires(entry) else { continue }
+                clock = entry.key.time
+                handled &+= 1
+                return (entry.event, entry.key.order)
+            }
+            if lane.isEmpty { return nil }
+            handled &+= 1
+            return lane.removeFirst()
+        }
+    }
+
+    /// Moves the clock forward to the end of a run that has nothing more to do before it.
+    @inlinable
+    mutating func advance(to end: Instant) {
+        precondition(end >= now, "the clock cannot go back from \(now) to \(end)")
+        clock = end
+    }
+}

@@ -1,0 +1,39 @@
+/// A model, its agenda and the fingerprint of what happened: the run loop.
+///
+/// ```
+///   while an event is due:  agenda.next ─► fingerprint.absorb ─► model.handle ─► new events onto the agenda
+/// ```
+public struct Simulation<Model: SimulationModel> {
+    /// What is simulated.
+    public var model: Model
+    /// What is still to happen.
+    public var agenda = Agenda<Model.Event>()
+    /// The digest of every event handled so far.
+    @inlinable
+    public var fingerprint: Fingerprint { digest }
+    @usableFromInline var digest = Fingerprint()
+
+    /// A simulation at its start; the caller puts the first events onto the agenda.
+    @inlinable
+    public init(_ model: Model) {
+        self.model = model
+    }
+
+    /// Handles every event up to and including an instant, then sets the clock to it.
+    @inlinable
+    public mutating func run(until end: Instant) {
+        while step(until: end) {}
+        agenda.advance(to: end)
+    }
+
+    /// Handles one event that is due no later than `end`; false if there is none.
+    @inlinable
+    public mutating func step(until end: Instant) -> Bool {
+        guard let (event, order) = agenda.next(until: end) else { return false }
+        let words = event.words
+        digest.absorb(
+            UInt64(bitPattern: agenda.now.nanoseconds), order, words.kind &<< 32 ^ words.entity, words.payload)
+        model.handle(event, agenda: &agenda)
+        return true
+    }
+}

@@ -1,0 +1,49 @@
+/// One kind of a component: its name, its parameters, and how to make one from them.
+public struct Kind<Product>: Sendable {
+    /// The name in the scenario file.
+    public let name: String
+    /// One line on what it is.
+    public let summary: String
+    /// Where the model comes from; empty where it is a definition.
+    public let source: String
+    /// Its parameters, in the order in which they are listed.
+    public let parameters: [ParameterSpec]
+    /// What is wrong with values that are each in range but do not fit together; nil if nothing is.
+    public let conflict: @Sendable (ParameterValues) -> String?
+    /// Makes one from values that were checked.
+    public let make: @Sendable (ParameterValues) -> Product
+
+    /// A kind; `conflict` may check what no single range can.
+    public init(
+        _ name: String, summary: String, source: String = "", parameters: [ParameterSpec] = [],
+        conflict: @escaping @Sendable (ParameterValues) -> String? = { _ in nil },
+        make: @escaping @Sendable (ParameterValues) -> Product
+    ) {
+        self.name = name
+        self.summary = summary
+        self.source = source
+        self.parameters = parameters
+        self.conflict = conflict
+        self.make = make
+    }
+}
+
+/// The list of the kinds of one component. Adding a kind means adding a line to such a list.
+public struct Catalog<Product>: Sendable {
+    /// What the kinds are kinds of, in the singular: "distribution", "broker".
+    public let noun: String
+    /// The kinds, in the order in which they are listed.
+    public let kinds: [Kind<Product>]
+
+    /// A catalog; two kinds of one name are a bug.
+    public init(noun: String, kinds: [Kind<Product>]) {
+        precondition(Set(kinds.map(\.name)).count == kinds.count, "two kinds of \(noun) have one name")
+        self.noun = noun
+        self.kinds = kinds
+    }
+
+    /// The kind of this name.
+    public subscript(name: String) -> Kind<Product>? {
+        kinds.first { $0.name == name }
+    }
+}

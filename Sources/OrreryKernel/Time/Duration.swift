@@ -1,0 +1,85 @@
+/// A length of simulated time, in whole nanoseconds.
+///
+/// Simulated time is an integer so that two machines can never round it differently. A duration made from a floating-point
+/// number is rounded to the nearest nanosecond and clamped to `-limit ... limit`, so that no later sum can overflow.
+public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
+    /// The length in nanoseconds.
+    public let nanoseconds: Int64
+
+    /// A duration of exactly this many nanoseconds.
+    @inlinable
+    public init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// The duration nearest to this many seconds, clamped to `-limit ... limit`; not-a-number is a bug of the caller.
+    @inlinable
+    public init(seconds: Double) {
+        precondition(!seconds.isNaN, "a duration cannot be made from not-a-number")
+        let scaled = (seconds * 1e9).rounded(.toNearestOrAwayFromZero)
+        let bound = Double(Duration.limit.nanoseconds)
+        nanoseconds = Int64(Swift.min(bound, Swift.max(-bound, scaled)))
+    }
+
+    /// No time at all.
+    public static let zero = Duration(nanoseconds: 0)
+
+    /// The longest duration that a sample or a sum may have: 2⁶¹ ns, about 73 years.
+    @inlinable
+    public static var limit: Duration { Duration(nanoseconds: 1 << 61) }
+
+    /// The length in seconds, for reporting.
+    @inlinable
+    public var seconds: Double { Double(nanoseconds) / 1e9 }
+
+    /// Whole milliseconds.
+    public static func milliseconds(_ count: Int64) -> Duration { Duration(nanoseconds: count * 1_000_000) }
+
+    /// Whole seconds.
+    public static func seconds(_ count: Int64) -> Duration { Duration(nanoseconds: count * 1_000_000_000) }
+
+    /// Whole minutes.
+    public static func minutes(_ count: Int64) -> Duration { .seconds(count * 60) }
+
+    /// Whole hours.
+    public static func hours(_ count: Int64) -> Duration { .seconds(count * 3600) }
+
+    /// Whole days of 24 hours.
+    public static func days(_ count: Int64) -> Duration { .hours(count * 24) }
+
+    @inlinable
+    public static func < (left: Duration, right: Duration) -> Bool { left.nanoseconds < right.nanoseconds }
+
+    /// The sum.
+    @inlinable
+    public static func + (left: Duration, right: Duration) -> Duration {
+        Duration(nanoseconds: left.nanoseconds + right.nanoseconds)
+    }
+
+    /// The difference.
+    @inlinable
+    public static func - (left: Duration, right: Duration) -> Duration {
+        Duration(nanoseconds: left.nanoseconds - right.nanoseconds)
+    }
+
+    /// Adds in place.
+    @inlinable
+    public static func += (left: inout Duration, right: Duration) { left = left + right }
+}
+
+extension Duration: CustomStringConvertible {
+    /// The shortest exact form in one unit, as scenario files write it: `90s` is `1.5m`, a week is `7d`.
+    public var description: String {
+        let units: [(name: String, size: Int64)] = [
+            ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),
+            ("ms", 1_000_000), ("us", 1000),
+        ]
+        for unit in units where nanoseconds.magnitude >= unit.size.magnitude {
+            let tenths = nanoseconds.multipliedReportingOverflow(by: 10)
+            if !tenths.overflow, tenths.partialValue % unit.size == 0 {
+                return DecimalText.trimmed(Double(nanoseconds) / Double(unit.size)) + unit.name
+            }
+        }
+        return nanoseconds == 0 ? "0s" : "\(nanoseconds)ns"
+    }
+}

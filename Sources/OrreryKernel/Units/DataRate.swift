@@ -1,0 +1,35 @@
+/// A speed of data transfer, in whole bits per second.
+public struct DataRate: BitwiseCopyable, Hashable, Comparable, Sendable {
+    /// The speed in bits per second; positive.
+    public let bitsPerSecond: Int64
+
+    /// Exactly this many bits per second.
+    @inlinable
+    public init(bitsPerSecond: Int64) {
+        self.bitsPerSecond = bitsPerSecond
+    }
+
+    /// How long this many bytes take, rounded up to a whole nanosecond and clamped to `Duration.limit`.
+    ///
+    /// All in integers: the same on every machine.
+    public func time(for size: ByteCount) -> Duration {
+        precondition(bitsPerSecond > 0, "a data rate must be positive, not \(bitsPerSecond) bit/s")
+        let work = Int128(size.bytes) * 8_000_000_000
+        let time = (work + Int128(bitsPerSecond) - 1) / Int128(bitsPerSecond)
+        return Duration(nanoseconds: Int64(min(time, Int128(Duration.limit.nanoseconds))))
+    }
+
+    @inlinable
+    public static func < (left: DataRate, right: DataRate) -> Bool { left.bitsPerSecond < right.bitsPerSecond }
+}
+
+extension DataRate: CustomStringConvertible {
+    /// The largest decimal unit that shows the speed with at most one decimal, as scenario files write it: `18.4Mbps`.
+    public var description: String {
+        let units: [(name: String, size: Int64)] = [("Gbps", 1_000_000_000), ("Mbps", 1_000_000), ("kbps", 1000)]
+        for unit in units where bitsPerSecond >= unit.size && bitsPerSecond % (unit.size / 10) == 0 {
+            return DecimalText.trimmed(Double(bitsPerSecond) / Double(unit.size)) + unit.name
+        }
+        return "\(bitsPerSecond)bps"
+    }
+}
