@@ -1,7 +1,7 @@
 /// What is still to happen: the events of a run in their total order, and the clock.
 ///
-/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the heap; the
-/// heap goes first only with an event of this same instant that was inserted earlier.
+/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the heap;
+/// the heap goes first only with an event of this same instant that was inserted earlier.
 ///
 /// ```
 ///   schedule(after: 0)  ──►  lane  ─────────────┐
@@ -28,7 +28,9 @@ public struct Agenda<Event: SimulationEvent> {
     @inlinable
     public var eventCount: UInt64 { handled }
 
-    /// How many events wait. A cancelled timer's entry counts until the clock passes it.
+    /// How many events wait.
+    ///
+    /// A cancelled timer's entry counts until the clock passes it.
     @inlinable
     public var pendingCount: Int { heap.count + lane.count }
 

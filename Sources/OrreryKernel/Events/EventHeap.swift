@@ -1,7 +1,7 @@
 /// A 4-ary min-heap of pending events, ordered by (time, insertion number).
 ///
-/// Both halves of the order sit in one 128-bit key, so that one branch-free comparison decides and ties keep the order of
-/// insertion. Four children a node make the tree half as deep as a binary heap, and the four keys lie side by side.
+/// Both halves of the order sit in one 128-bit key, so that one branch-free comparison decides and ties keep the order
+/// of insertion. Four children a node make the tree half as deep as a binary heap, and the four keys lie side by side.
 @usableFromInline
 struct EventHeap<Event: BitwiseCopyable> {
     @usableFromInline

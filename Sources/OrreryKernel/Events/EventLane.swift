@@ -1,4 +1,5 @@
-/// The first-in first-out lane of events that happen at the current instant: a ring buffer that grows and never shrinks.
+/// The first-in first-out lane of events that happen at the current instant: a ring buffer that grows and never
+/// shrinks.
 @usableFromInline
 struct EventLane<Event: BitwiseCopyable> {
     @usableFromInline

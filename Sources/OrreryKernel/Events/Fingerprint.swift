@@ -2,10 +2,10 @@
 ///
 /// Two runs with equal fingerprints processed the same events, at the same instants, in the same order, with the same
 /// payloads. The four words of an event are first mixed into two words, which the processor does in parallel for
-/// neighbouring events; only one multiplication a lane stands on the serial chain. Every step of a lane is a bijection, so
-/// a difference once absorbed never vanishes by itself. The second mix takes the halves of each word exchanged: a product
-/// moves a difference only upwards, so the top bits of two words would otherwise cancel in both mixes. It guards against
-/// accidents, not against an adversary.
+/// neighbouring events; only one multiplication a lane stands on the serial chain. Every step of a lane is a
+/// bijection, so a difference once absorbed never vanishes by itself. The second mix takes the halves of each word
+/// exchanged: a product moves a difference only upwards, so the top bits of two words would otherwise cancel in both
+/// mixes. It guards against accidents, not against an adversary.
 public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var low: UInt64
     @usableFromInline var high: UInt64
@@ -17,7 +17,9 @@ public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
         high = 0x1319_8A2E_0370_7344
     }
 
-    /// Takes four words in. The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve.
+    /// Takes four words in.
+    ///
+    /// The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve.
     @inlinable @inline(__always)
     public mutating func absorb(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
         var left =

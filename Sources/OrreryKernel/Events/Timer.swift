@@ -1,7 +1,8 @@
 /// A timer of one owner: at most one event waits on it, and it can be re-armed and cancelled in constant time.
 ///
-/// A heartbeat that re-arms a time-out on every beat must not fill the heap with dead entries. So an armed timer keeps one live
-/// entry in the heap; arming it *later* only notes the new deadline, and the entry moves itself there when its time comes.
+/// A heartbeat that re-arms a time-out on every beat must not fill the heap with dead entries. So an armed timer keeps
+/// one live entry in the heap; arming it *later* only notes the new deadline, and the entry moves itself there when
+/// its time comes.
 public struct Timer: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline let slot: UInt32
 

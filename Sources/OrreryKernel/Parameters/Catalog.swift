@@ -28,7 +28,9 @@ public struct Kind<Product>: Sendable {
     }
 }
 
-/// The list of the kinds of one component. Adding a kind means adding a line to such a list.
+/// The list of the kinds of one component.
+///
+/// Adding a kind means adding a line to such a list.
 public struct Catalog<Product>: Sendable {
     /// What the kinds are kinds of, in the singular: "distribution", "broker".
     public let noun: String

@@ -20,7 +20,8 @@ public enum Dimension: Sendable, Equatable {
 
     /// The units, each with its size in the base unit; empty where a plain number is written.
     ///
-    /// Source: SI prefixes are decimal, IEC prefixes (`KiB`) binary (IEC 80000-13). `m` is the minute; a month has no fixed length.
+    /// Source: SI prefixes are decimal, IEC prefixes (`KiB`) binary (IEC 80000-13). `m` is the minute; a month has no
+    /// fixed length.
     public var units: [(name: String, size: Double)] {
         switch self {
         case .duration:

@@ -58,14 +58,16 @@ public struct ParameterRange: Sendable {
 /// A parameter whose values have a type: declared once, read with that type.
 ///
 /// ```swift
-/// static let exposure = Parameter<Duration>("exposure", default: .seconds(60), range: …, summary: "…", source: "…")
+/// static let exposure = Parameter<Duration>("exposure", default: .seconds(60), range: …, summary: "…")
 /// let time = values[exposure]      // a Duration
 /// ```
 public struct Parameter<Value: ParameterType>: Sendable {
     /// The declaration without the type.
     public let spec: ParameterSpec
 
-    /// A parameter of this type. Without a default, a scenario must give it.
+    /// A parameter of this type.
+    ///
+    /// Without a default, a scenario must give it.
     public init(
         _ key: String, dimension: Dimension? = nil, default fallback: Value? = nil, range: ParameterRange = .any,
         summary: String, source: String = ""

@@ -13,8 +13,8 @@ public enum ParameterValue: Sendable {
     case sampled(SampledQuantity)
     case list([Double])
 
-    /// The size of the value in the base unit of its dimension (seconds, bytes, bit/s, 1), for comparison with a range; nil
-    /// for values that have no size.
+    /// The size of the value in the base unit of its dimension (seconds, bytes, bit/s, 1), for comparison with a
+    /// range; nil for values that have no size.
     public var magnitude: Double? {
         switch self {
         case .duration(let duration): duration.seconds

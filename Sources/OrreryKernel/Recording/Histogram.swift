@@ -1,8 +1,8 @@
 /// A histogram of durations with a bounded relative error: every power of two is split into 2^precision equal buckets.
 ///
-/// Exact are the count, the sum, the smallest and the largest value; a quantile is off by at most half a bucket, 0.4 % at
-/// the default precision. Histograms of one precision merge exactly, which is why quantiles over several runs come from
-/// merged histograms and never from averaged quantiles.
+/// Exact are the count, the sum, the smallest and the largest value; a quantile is off by at most half a bucket, 0.4 %
+/// at the default precision. Histograms of one precision merge exactly, which is why quantiles over several runs come
+/// from merged histograms and never from averaged quantiles.
 ///
 /// Source: G. Tene, HdrHistogram (log-linear buckets). The kernel keeps its own because it may import nothing.
 public struct Histogram: Sendable {
@@ -83,8 +83,8 @@ public struct Histogram: Sendable {
 
     /// The number of the value, counted from one in ascending order, that is the quantile: `share × count` rounded up.
     ///
-    /// A decimal share is rarely exact in binary: 0.07 is a little above 7 %, and 0.07 × 100 comes out above 7. The next
-    /// smaller share gives the seventh value of a hundred and not the eighth.
+    /// A decimal share is rarely exact in binary: 0.07 is a little above 7 %, and 0.07 × 100 comes out above 7. The
+    /// next smaller share gives the seventh value of a hundred and not the eighth.
     private func rank(of share: Double) -> Int64 {
         let product = max(0, share.nextDown) * Double(count)
         let whole = Int64(product)
@@ -100,7 +100,8 @@ public struct Histogram: Sendable {
         return (UInt64(linear + offset) << UInt64(octave), 1 << UInt64(octave))
     }
 
-    /// Values below 2^(precision+1) have a bucket each; above, the bucket is the leading precision+1 bits and the exponent.
+    /// Values below 2^(precision+1) have a bucket each; above, the bucket is the leading precision+1 bits and the
+    /// exponent.
     private func index(of value: UInt64) -> Int {
         let octave = max(0, 63 - value.leadingZeroBitCount - precision)
         return octave << precision + Int(value >> UInt64(octave))

@@ -1,7 +1,7 @@
 /// What happened over time, in a bounded number of equal bins: sums of counted things.
 ///
-/// The bin width follows from the horizon, so that the series of all replications of a scenario line up. Memory is bounded
-/// whatever the run does; what comes after the horizon falls into the last bin.
+/// The bin width follows from the horizon, so that the series of all replications of a scenario line up. Memory is
+/// bounded whatever the run does; what comes after the horizon falls into the last bin.
 public struct CountSeries: Sendable {
     /// The width of a bin.
     public let binWidth: Duration
@@ -43,7 +43,7 @@ public struct LevelSeries: Sendable {
 
     /// Sets the level from an instant on, which may not lie before the last change.
     ///
-    /// - Complexity: O(1 + bins passed since the last change), which over a run is bounded by its changes plus its bins.
+    /// - Complexity: O(1 + bins passed since the last change), over a run at most its changes plus its bins.
     public mutating func set(_ newLevel: Int, at instant: Instant) {
         close(at: instant)
         level = newLevel

@@ -1,8 +1,8 @@
 /// A length of simulated time, in whole nanoseconds.
 ///
 /// Simulated time is an integer so that two machines can never round it differently. A duration made from a
-/// floating-point number is rounded to the nearest nanosecond and clamped to `-limit ... limit`, so that no later sum can
-/// overflow.
+/// floating-point number is rounded to the nearest nanosecond and clamped to `-limit ... limit`, so that no later sum
+/// can overflow.
 public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// The length in nanoseconds.
     public let nanoseconds: Int64
@@ -15,7 +15,8 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
 
     /// The duration nearest to this many seconds, clamped to `-limit ... limit`; not-a-number is a bug of the caller.
     ///
-    /// It rounds half a nanosecond away from zero, without `rounded()`, which is a call into the C library's mathematics.
+    /// It rounds half a nanosecond away from zero, without `rounded()`, which is a call into the C library's
+    /// mathematics.
     @inlinable
     public init(seconds: Double) {
         precondition(!seconds.isNaN, "a duration cannot be made from not-a-number")
@@ -52,6 +53,7 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// Whole days of 24 hours.
     public static func days(_ count: Int64) -> Duration { .hours(count * 24) }
 
+    /// Whether the left one is shorter.
     @inlinable
     public static func < (left: Duration, right: Duration) -> Bool { left.nanoseconds < right.nanoseconds }
 

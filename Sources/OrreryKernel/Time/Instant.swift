@@ -17,6 +17,7 @@ public struct Instant: BitwiseCopyable, Hashable, Comparable, Sendable {
     @inlinable
     public var seconds: Double { Double(nanoseconds) / 1e9 }
 
+    /// Whether the left one comes first.
     @inlinable
     public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 

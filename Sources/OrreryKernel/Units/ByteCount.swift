@@ -9,13 +9,14 @@ public struct ByteCount: BitwiseCopyable, Hashable, Comparable, Sendable {
         self.bytes = bytes
     }
 
+    /// Whether the left one is smaller.
     @inlinable
     public static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }
 
 extension ByteCount: CustomStringConvertible {
-    /// The largest decimal unit that shows the amount with at most one decimal, as scenario files write it: `52.2MB`, else
-    /// `52191360B`.
+    /// The largest decimal unit that shows the amount with at most one decimal, as scenario files write it: `52.2MB`,
+    /// else `52191360B`.
     public var description: String {
         let units: [(name: String, size: UInt64)] = [
             ("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000),

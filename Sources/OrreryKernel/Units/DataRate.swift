@@ -20,6 +20,7 @@ public struct DataRate: BitwiseCopyable, Hashable, Comparable, Sendable {
         return Duration(nanoseconds: Int64(min(time, Int128(Duration.limit.nanoseconds))))
     }
 
+    /// Whether the left one is slower.
     @inlinable
     public static func < (left: DataRate, right: DataRate) -> Bool { left.bitsPerSecond < right.bitsPerSecond }
 }

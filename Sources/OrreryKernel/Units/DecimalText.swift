@@ -6,7 +6,7 @@ public enum DecimalText {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    /// A share in percent: the text a scenario file gave, where `share × 100` would show how the multiplication rounds.
+    /// A share in percent: the text a scenario file gave, where `share × 100` would show how it rounds.
     ///
     /// 0.07 × 100 is 7.000000000000001; but 7 % is 0.07 again, so `7%` is the text.
     static func percent(_ share: Double) -> String {
@@ -17,10 +17,11 @@ public enum DecimalText {
         return trimmed(short / 100 == share || short * 0.01 == share ? short : product) + "%"
     }
 
-    /// A whole amount in the first of these units, largest first, that shows it exactly with at most one decimal; nil if none
-    /// does.
+    /// A whole amount in the first of these units, largest first, that shows it exactly with at most one decimal; nil
+    /// if none does.
     ///
-    /// All in integers, because a large amount does not fit into a floating-point number. Every size is a multiple of ten.
+    /// All in integers, because a large amount does not fit into a floating-point number. Every size is a multiple of
+    /// ten.
     static func withUnit(_ amount: Int64, units: [(name: String, size: UInt64)]) -> String? {
         let magnitude = amount.magnitude
         for unit in units where magnitude >= unit.size && magnitude % (unit.size / 10) == 0 {
