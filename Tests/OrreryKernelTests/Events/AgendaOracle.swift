@@ -1,6 +1,7 @@
 import OrreryKernel
 
-/// What an agenda should do, written as naively as possible: one sorted array, from which whatever is superseded is removed.
+/// What an agenda should do, written as naively as possible: one sorted array, from which whatever is superseded is
+/// removed.
 struct AgendaOracle {
     struct Entry {
         let time: Instant

@@ -1,0 +1,57 @@
+/// The one table of the house: every target, what it may import, and what is allowed there and nowhere else.
+enum HouseTable {
+    struct Row {
+        /// The folder below `Sources`.
+        let target: String
+        /// The targets and packages it may import, as `Package.swift` states them.
+        let dependencies: Set<String>
+        /// Parts of the toolchain it may import besides.
+        var toolchain: Set<String> = []
+        /// Whether its results become event times, so that no clock, no hash order and no foreign number may reach it.
+        var isDeterministic = false
+        /// Whether it talks to the terminal.
+        var prints = false
+    }
+
+    static let rows = [
+        Row(target: "OrreryKernel", dependencies: [], isDeterministic: true),
+        Row(target: "OrreryStatistics", dependencies: ["CGSL", "OrreryKernel"]),
+        Row(target: "OrreryModel", dependencies: ["OrreryKernel"], isDeterministic: true),
+        Row(target: "OrreryDiagnosis", dependencies: ["OrreryKernel", "OrreryModel", "OrreryStatistics"]),
+        Row(target: "OrreryScenario", dependencies: ["OrreryKernel", "OrreryModel", "Yams"]),
+        Row(
+            target: "OrreryExperiment",
+            dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario"],
+            toolchain: ["Foundation", "Dispatch", "Synchronization"]),
+        Row(
+            target: "OrreryReport",
+            dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryDiagnosis", "OrreryExperiment"]),
+        Row(
+            target: "orrery",
+            dependencies: [
+                "OrreryKernel", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment", "OrreryReport",
+                "ArgumentParser",
+            ], toolchain: ["Foundation"], prints: true),
+    ]
+
+    static func row(of target: String?) -> Row? {
+        rows.first { $0.target == target }
+    }
+
+    /// Files that may use `unsafe`, each with its reason.
+    static let unsafeFiles = [
+        "Sources/OrreryStatistics/GSL/GSLBridge.swift": "the only calls of libgsl, which takes pointers"
+    ]
+
+    /// Files that may iterate over something that looks unordered, each with its reason.
+    static let unorderedIterations: [String: String] = [:]
+
+    /// Files that are not named for a type in them, each with its reason.
+    static let filesWithoutTheirType = [
+        "Sources/OrreryKernel/Recording/TimeSeries.swift": "two kinds of series and the grid they share",
+        "Sources/orrery/main.swift": "the language demands the name",
+    ]
+
+    /// Files that may not call the C library's mathematics but define their own under the same names.
+    static let mathematics = "Sources/OrreryKernel/Mathematics/"
+}
