@@ -3,7 +3,7 @@
 /// ```
 ///  shutter ─► readout ─► uplink wait ─► uplink transfer ─► propagation ─► broker wait ─► service ─► store wait ─► store write
 /// ```
-public enum Stage: Int, CaseIterable, Sendable {
+public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case readOut
     case uplinkWait
     case uplinkTransfer

@@ -52,7 +52,7 @@ public enum MetricCatalog {
             key: "broker.depth-highest", unit: .items, summary: "the most items that waited in the broker at once",
             reading: .level { Double($0.ledger.occupancy[Stage.brokerWait.rawValue].highest) }),
         Metric(
-            key: "uplinks.utilisation", unit: .share, summary: "the share of time that an uplink sends, averaged over the sites with telescopes",
+            key: "uplinks.utilisation", unit: .share, summary: "the share of time that an uplink sends, averaged over the sites",
             reading: .level { recording in
                 let sites = recording.plan.siteCount
                 return sites > 0 ? occupancy(.uplinkTransfer, in: recording).map { $0 / Double(sites) } : nil
