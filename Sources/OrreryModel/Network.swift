@@ -36,9 +36,13 @@ public struct Network: SimulationModel, Sendable {
             store.handle(event, ledger: &ledger, agenda: &agenda)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
+            for site in uplinks.indices { uplinks[site].restart(at: agenda.now) }
             abortedExposures.restart()
         }
     }
+
+    /// How long each site's uplink has been sending since the observation began.
+    func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
 
     /// Closes the books at the end of a run and checks them.
     mutating func close(at end: Instant) {

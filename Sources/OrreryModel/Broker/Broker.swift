@@ -13,6 +13,8 @@ public enum Admission: Sendable {
 /// The promises, which one conformance suite checks for every kind: an item that was stored is handed out exactly once; a refused
 /// one never; `depth` is the number stored and not handed out; with equal offers the order is always the same.
 public protocol Broker: Sendable {
+    /// How many items can wait; nil if there is no limit.
+    var capacity: Int? { get }
     /// How many items wait.
     var depth: Int { get }
     /// Takes an item in, or turns it away. Called only while no worker is idle, so an item that can be served at once never waits.

@@ -75,4 +75,7 @@ public struct BrokerPlan: Sendable {
 
     /// A new, empty broker.
     public func make() -> any Broker { kind.make(values) }
+
+    /// How many items it can hold; nil if there is no limit.
+    public var capacity: Int? { make().capacity }
 }

@@ -9,6 +9,8 @@ struct Uplink: Sendable {
     private let latency: Duration
     private var line = ItemLine()
     private var sending: ItemID?
+    private var sendingSince = Instant.start
+    private var sentTime = Duration.zero
 
     /// The line of a site.
     init(id: SiteID, plan: UplinkPlan) {
@@ -19,6 +21,17 @@ struct Uplink: Sendable {
 
     /// How many items wait or are being sent.
     var load: Int { line.count + (sending == nil ? 0 : 1) }
+
+    /// How long it has been sending since the observation began.
+    func busyTime(at now: Instant) -> Duration {
+        sending == nil ? sentTime : sentTime + (now - sendingSince)
+    }
+
+    /// The observation begins anew.
+    mutating func restart(at now: Instant) {
+        sentTime = .zero
+        sendingSince = now
+    }
 
     mutating func handle(_ event: Message.UplinkEvent, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         switch event {
@@ -33,6 +46,7 @@ struct Uplink: Sendable {
             guard let item = sending else { preconditionFailure("an uplink that sends nothing has sent it") }
             ledger.move(item, to: .propagation, at: agenda.now)
             agenda.schedule(.broker(.offered(item)), after: latency)
+            sentTime += agenda.now - sendingSince
             sending = nil
             if let next = ledger.withItems({ line.removeFirst(in: &$0) }) { send(next, ledger: &ledger, agenda: &agenda) }
         }
@@ -40,6 +54,7 @@ struct Uplink: Sendable {
 
     private mutating func send(_ item: ItemID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         sending = item
+        sendingSince = agenda.now
         ledger.move(item, to: .uplinkTransfer, at: agenda.now)
         agenda.schedule(.uplink(id, .sent), after: rate.time(for: ledger.size(of: item)))
     }

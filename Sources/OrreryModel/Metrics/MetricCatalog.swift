@@ -58,6 +58,9 @@ public enum MetricCatalog {
                 return sites > 0 ? occupancy(.uplinkTransfer, in: recording).map { $0 / Double(sites) } : nil
             }),
         Metric(
+            key: "uplinks.utilisation-highest", unit: .share, summary: "the share of time that the busiest site's uplink sends",
+            reading: .level { $0.busiestUplink?.utilisation }),
+        Metric(
             key: "workers.utilisation", unit: .share, summary: "the share of time that a worker is busy, averaged over the workers",
             reading: .level { recording in
                 occupancy(.service, in: recording).map { $0 / Double(recording.plan.workers.count) }

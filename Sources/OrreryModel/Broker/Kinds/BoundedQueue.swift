@@ -2,18 +2,18 @@ import OrreryKernel
 
 /// One queue with a limited number of places, first in first out; when it is full, the newest item is refused.
 struct BoundedQueue: Broker {
-    private let capacity: Int
+    let capacity: Int?
     private var ring: ContiguousArray<ItemID> = []
     private var head = 0
     private(set) var depth = 0
 
     /// A queue with this many places; nil for as many as needed.
     init(capacity: Int?) {
-        self.capacity = capacity ?? .max
+        self.capacity = capacity
     }
 
     mutating func offer(_ item: ItemID) -> Admission {
-        if depth >= capacity { return .refused(.brokerFull) }
+        if let capacity, depth >= capacity { return .refused(.brokerFull) }
         if depth == ring.count { grow(with: item) }
         ring[(head + depth) & (ring.count - 1)] = item
         depth += 1
