@@ -1,3 +1,5 @@
+import OrreryKernel
+
 extension NetworkPlan {
     /// What the model takes for granted for this plan, in words that a report can print.
     public var assumptions: [String] {
