@@ -1,7 +1,7 @@
 /// What is still to happen: the events of a run in their total order, and the clock.
 ///
-/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the heap; the heap goes
-/// first only with an event of this same instant that was inserted earlier.
+/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the heap; the
+/// heap goes first only with an event of this same instant that was inserted earlier.
 ///
 /// ```
 ///   schedule(after: 0)  ──►  lane  ─────────────┐
@@ -59,7 +59,7 @@ public struct Agenda<Event: SimulationEvent> {
                 handled &+= 1
                 return (entry.event, entry.key.order)
             }
-            if lane.isEmpty { return nil }
+            if lane.isEmpty || now > end { return nil }
             handled &+= 1
             return lane.removeFirst()
         }

@@ -1,9 +1,11 @@
 /// A 128-bit rolling digest of everything that happened in a run.
 ///
-/// Two runs with equal fingerprints processed the same events, at the same instants, in the same order, with the same payloads.
-/// The four words of an event are first mixed into two independent words, which the processor does in parallel for neighbouring
-/// events; only one multiplication a lane stands on the serial chain. Every step of a lane is a bijection, so a difference once
-/// absorbed never vanishes by itself. It guards against accidents, not against an adversary.
+/// Two runs with equal fingerprints processed the same events, at the same instants, in the same order, with the same
+/// payloads. The four words of an event are first mixed into two words, which the processor does in parallel for
+/// neighbouring events; only one multiplication a lane stands on the serial chain. Every step of a lane is a bijection, so
+/// a difference once absorbed never vanishes by itself. The second mix takes the halves of each word exchanged: a product
+/// moves a difference only upwards, so the top bits of two words would otherwise cancel in both mixes. It guards against
+/// accidents, not against an adversary.
 public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var low: UInt64
     @usableFromInline var high: UInt64
@@ -23,14 +25,20 @@ public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
             &+ fourth &* 0xBE54_66CF_34E9_0C6D
         left ^= left &>> 31
         var right =
-            first &* 0xC0AC_29B7_C97C_50DD &+ second &* 0x3F84_D5B5_B547_0917 &+ third &* 0x9216_D5D9_8979_FB1B
-            &+ fourth &* 0xD131_0BA6_98DF_B5AD
+            Fingerprint.exchanged(first) &* 0xC0AC_29B7_C97C_50DD &+ Fingerprint.exchanged(second)
+            &* 0x3F84_D5B5_B547_0917
+        right &+= Fingerprint.exchanged(third) &* 0x9216_D5D9_8979_FB1B
+        right &+= Fingerprint.exchanged(fourth) &* 0xD131_0BA6_98DF_B5AD
         right ^= right &>> 29
         low = (low ^ left) &* 0x2FFD_72DB_D01A_DFB7
         low ^= low &>> 32
         high = (high &+ right) &* 0xB8E1_AFED_6A26_7E97
         high ^= high &>> 32
     }
+
+    /// The upper and the lower half of a word, exchanged.
+    @inlinable @inline(__always)
+    static func exchanged(_ word: UInt64) -> UInt64 { word &<< 32 | word &>> 32 }
 
     /// Takes another fingerprint in: the digest of several runs, in their order.
     public mutating func absorb(_ other: Fingerprint) {

@@ -1,7 +1,7 @@
 /// A model, its agenda and the fingerprint of what happened: the run loop.
 ///
 /// ```
-///   while an event is due:  agenda.next ─► fingerprint.absorb ─► model.handle ─► new events onto the agenda
+///   while an event is due:  agenda.next ─► fingerprint.absorb ─► model.handle ─► new events onto agenda
 /// ```
 public struct Simulation<Model: SimulationModel> {
     /// What is simulated.
@@ -31,8 +31,11 @@ public struct Simulation<Model: SimulationModel> {
     public mutating func step(until end: Instant) -> Bool {
         guard let (event, order) = agenda.next(until: end) else { return false }
         let words = event.words
+        precondition(
+            (words.kind | words.entity) &>> 32 == 0,
+            "a kind and an entity have 32 bits each, which \(words.kind) and \(words.entity) exceed")
         digest.absorb(
-            UInt64(bitPattern: agenda.now.nanoseconds), order, words.kind &<< 32 ^ words.entity, words.payload)
+            UInt64(bitPattern: agenda.now.nanoseconds), order, words.kind &<< 32 | words.entity, words.payload)
         model.handle(event, agenda: &agenda)
         return true
     }

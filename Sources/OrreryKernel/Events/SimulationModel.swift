@@ -2,7 +2,8 @@
 public protocol SimulationEvent: BitwiseCopyable, Sendable {
     /// The event as three words: what kind it is, whom it concerns, and what it carries.
     ///
-    /// Two events that differ must differ here, or the fingerprint is blind to the difference.
+    /// Two events that differ must differ here, or the fingerprint is blind to the difference. The kind and the entity have
+    /// 32 bits each, because the fingerprint takes both as one word; the payload has all 64.
     var words: (kind: UInt64, entity: UInt64, payload: UInt64) { get }
 }
 

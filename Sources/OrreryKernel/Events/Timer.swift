@@ -68,7 +68,7 @@ extension Agenda {
     }
 
     /// Whether this entry of a timer is the one to fire now; one whose deadline moved later is put back there.
-    @usableFromInline
+    @inlinable
     mutating func fires(_ entry: EventHeap<Event>.Entry) -> Bool {
         let slot = Int(entry.timer)
         guard timers[slot].entry == entry.key else { return false }

@@ -25,16 +25,18 @@ public enum Dimension: Sendable, Equatable {
         switch self {
         case .duration:
             [
-                ("ns", 1e-9), ("us", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800),
+                ("ns", 1e-9), ("us", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400),
+                ("w", 604_800),
             ]
         case .size:
             [
-                ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 0x1p10), ("MiB", 0x1p20), ("GiB", 0x1p30),
-                ("TiB", 0x1p40),
+                ("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("KiB", 0x1p10), ("MiB", 0x1p20),
+                ("GiB", 0x1p30), ("TiB", 0x1p40),
             ]
         case .rate:
             [
-                ("bps", 1), ("kbps", 1e3), ("Mbps", 1e6), ("Gbps", 1e9), ("B/s", 8), ("kB/s", 8e3), ("MB/s", 8e6), ("GB/s", 8e9),
+                ("bps", 1), ("kbps", 1e3), ("Mbps", 1e6), ("Gbps", 1e9), ("B/s", 8), ("kB/s", 8e3), ("MB/s", 8e6),
+                ("GB/s", 8e9),
             ]
         case .share: [("%", 0.01)]
         case .count, .number, .date, .choice, .text, .numbers, .distribution, .sampled: []

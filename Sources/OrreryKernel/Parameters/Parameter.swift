@@ -70,16 +70,22 @@ public struct Parameter<Value: ParameterType>: Sendable {
         _ key: String, dimension: Dimension? = nil, default fallback: Value? = nil, range: ParameterRange = .any,
         summary: String, source: String = ""
     ) {
+        let dimension = dimension ?? Value.dimension
+        var value = fallback?.parameterValue
+        if dimension == .share, case .number(let share) = value { value = .share(share) }
         spec = ParameterSpec(
-            key: key, dimension: dimension ?? Value.dimension, fallback: fallback?.parameterValue, isOptional: false,
-            range: range, summary: summary, source: source)
+            key: key, dimension: dimension, fallback: value, isOptional: false, range: range, summary: summary,
+            source: source)
     }
 
     /// A parameter that may be left out; its absence has a meaning of its own, which the summary states.
-    public init(optional key: String, dimension: Dimension? = nil, range: ParameterRange = .any, summary: String, source: String = "") {
+    public init(
+        optional key: String, dimension: Dimension? = nil, range: ParameterRange = .any, summary: String,
+        source: String = ""
+    ) {
         spec = ParameterSpec(
-            key: key, dimension: dimension ?? Value.dimension, fallback: nil, isOptional: true, range: range, summary: summary,
-            source: source)
+            key: key, dimension: dimension ?? Value.dimension, fallback: nil, isOptional: true, range: range,
+            summary: summary, source: source)
     }
 }
 

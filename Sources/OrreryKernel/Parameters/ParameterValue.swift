@@ -13,8 +13,8 @@ public enum ParameterValue: Sendable {
     case sampled(SampledQuantity)
     case list([Double])
 
-    /// The size of the value in the base unit of its dimension (seconds, bytes, bit/s, 1), for comparison with a range; nil for
-    /// values that have no size.
+    /// The size of the value in the base unit of its dimension (seconds, bytes, bit/s, 1), for comparison with a range; nil
+    /// for values that have no size.
     public var magnitude: Double? {
         switch self {
         case .duration(let duration): duration.seconds
@@ -37,7 +37,7 @@ extension ParameterValue: CustomStringConvertible {
         case .rate(let rate): rate.description
         case .count(let count): count.description
         case .number(let number): DecimalText.trimmed(number)
-        case .share(let share): DecimalText.trimmed(share * 100) + "%"
+        case .share(let share): DecimalText.percent(share)
         case .date(let date): date.description
         case .text(let text): text
         case .distribution(let distribution): distribution.text

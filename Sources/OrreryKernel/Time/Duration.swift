@@ -1,7 +1,8 @@
 /// A length of simulated time, in whole nanoseconds.
 ///
-/// Simulated time is an integer so that two machines can never round it differently. A duration made from a floating-point
-/// number is rounded to the nearest nanosecond and clamped to `-limit ... limit`, so that no later sum can overflow.
+/// Simulated time is an integer so that two machines can never round it differently. A duration made from a
+/// floating-point number is rounded to the nearest nanosecond and clamped to `-limit ... limit`, so that no later sum can
+/// overflow.
 public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// The length in nanoseconds.
     public let nanoseconds: Int64
@@ -13,12 +14,16 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     }
 
     /// The duration nearest to this many seconds, clamped to `-limit ... limit`; not-a-number is a bug of the caller.
+    ///
+    /// It rounds half a nanosecond away from zero, without `rounded()`, which is a call into the C library's mathematics.
     @inlinable
     public init(seconds: Double) {
         precondition(!seconds.isNaN, "a duration cannot be made from not-a-number")
-        let scaled = (seconds * 1e9).rounded(.toNearestOrAwayFromZero)
         let bound = Double(Duration.limit.nanoseconds)
-        nanoseconds = Int64(Swift.min(bound, Swift.max(-bound, scaled)))
+        let scaled = Swift.min(bound, Swift.max(-bound, seconds * 1e9))
+        let whole = Int64(scaled)
+        let rest = scaled - Double(whole)
+        nanoseconds = rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole
     }
 
     /// No time at all.
@@ -70,16 +75,11 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
 extension Duration: CustomStringConvertible {
     /// The shortest exact form in one unit, as scenario files write it: `90s` is `1.5m`, a week is `7d`.
     public var description: String {
-        let units: [(name: String, size: Int64)] = [
+        let units: [(name: String, size: UInt64)] = [
             ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),
             ("ms", 1_000_000), ("us", 1000),
         ]
-        for unit in units where nanoseconds.magnitude >= unit.size.magnitude {
-            let tenths = nanoseconds.multipliedReportingOverflow(by: 10)
-            if !tenths.overflow, tenths.partialValue % unit.size == 0 {
-                return DecimalText.trimmed(Double(nanoseconds) / Double(unit.size)) + unit.name
-            }
-        }
+        if let text = DecimalText.withUnit(nanoseconds, units: units) { return text }
         return nanoseconds == 0 ? "0s" : "\(nanoseconds)ns"
     }
 }

@@ -20,7 +20,9 @@ public struct Instant: BitwiseCopyable, Hashable, Comparable, Sendable {
     @inlinable
     public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
-    /// The instant a duration later. It cannot overflow: a run ends before 2⁶¹ ns and a duration is at most `Duration.limit`.
+    /// The instant a duration later.
+    ///
+    /// It cannot overflow: a run ends before 2⁶¹ ns and a duration is at most `Duration.limit`.
     @inlinable
     public static func + (left: Instant, right: Duration) -> Instant {
         Instant(nanoseconds: left.nanoseconds + right.nanoseconds)
@@ -38,6 +40,7 @@ extension Instant: CustomStringConvertible {
     public var description: String {
         let fraction = String(nanoseconds.magnitude % 1_000_000_000)
         let padding = String(repeating: "0", count: 9 - fraction.count)
-        return "\(nanoseconds / 1_000_000_000).\(padding)\(fraction)s"
+        let sign = nanoseconds < 0 ? "-" : ""
+        return "\(sign)\(nanoseconds.magnitude / 1_000_000_000).\(padding)\(fraction)s"
     }
 }

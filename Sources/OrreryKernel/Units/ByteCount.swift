@@ -14,12 +14,12 @@ public struct ByteCount: BitwiseCopyable, Hashable, Comparable, Sendable {
 }
 
 extension ByteCount: CustomStringConvertible {
-    /// The largest decimal unit that shows the amount with at most one decimal, as scenario files write it: `52.2MB`, else `52191360B`.
+    /// The largest decimal unit that shows the amount with at most one decimal, as scenario files write it: `52.2MB`, else
+    /// `52191360B`.
     public var description: String {
-        let units: [(name: String, size: Int64)] = [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)]
-        for unit in units where bytes >= unit.size && bytes % (unit.size / 10) == 0 {
-            return DecimalText.trimmed(Double(bytes) / Double(unit.size)) + unit.name
-        }
-        return "\(bytes)B"
+        let units: [(name: String, size: UInt64)] = [
+            ("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000),
+        ]
+        return DecimalText.withUnit(bytes, units: units) ?? "\(bytes)B"
     }
 }

@@ -14,6 +14,7 @@ public struct DataRate: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// All in integers: the same on every machine.
     public func time(for size: ByteCount) -> Duration {
         precondition(bitsPerSecond > 0, "a data rate must be positive, not \(bitsPerSecond) bit/s")
+        precondition(size.bytes >= 0, "an amount of data to transfer cannot be negative, as \(size) is")
         let work = Int128(size.bytes) * 8_000_000_000
         let time = (work + Int128(bitsPerSecond) - 1) / Int128(bitsPerSecond)
         return Duration(nanoseconds: Int64(min(time, Int128(Duration.limit.nanoseconds))))
@@ -26,10 +27,7 @@ public struct DataRate: BitwiseCopyable, Hashable, Comparable, Sendable {
 extension DataRate: CustomStringConvertible {
     /// The largest decimal unit that shows the speed with at most one decimal, as scenario files write it: `18.4Mbps`.
     public var description: String {
-        let units: [(name: String, size: Int64)] = [("Gbps", 1_000_000_000), ("Mbps", 1_000_000), ("kbps", 1000)]
-        for unit in units where bitsPerSecond >= unit.size && bitsPerSecond % (unit.size / 10) == 0 {
-            return DecimalText.trimmed(Double(bitsPerSecond) / Double(unit.size)) + unit.name
-        }
-        return "\(bitsPerSecond)bps"
+        let units: [(name: String, size: UInt64)] = [("Gbps", 1_000_000_000), ("Mbps", 1_000_000), ("kbps", 1000)]
+        return DecimalText.withUnit(bitsPerSecond, units: units) ?? "\(bitsPerSecond)bps"
     }
 }
