@@ -1,6 +1,4 @@
-public import OrreryDiagnosis
 import OrreryKernel
-public import OrreryModel
 public import OrreryScenario
 import OrreryStatistics
 
@@ -32,7 +30,7 @@ public struct Experiment: Sendable {
 
     /// Runs everything and says what was found; also if it was stopped before the end, from what was finished.
     public func run(with replicator: Replicator) async -> ExperimentResult {
-        var summaries = scenario.variants.map { VariantSummary(plan: $0.plan) }
+        var summaries = scenario.variants.map { VariantSummary(plan: $0.plan, thresholds: $0.thresholds) }
         await replicator.run(replications) { replication, recording in
             summaries[replication.variant].add(recording)
         }

@@ -14,7 +14,7 @@ extension VariantResult {
             fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
             latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
-            thresholds: variant.thresholds.map { ThresholdResult($0, summary.judge($0)) },
+            thresholds: summary.judges.map(ThresholdResult.init),
             findings: Findings.sentences(summary.facts, plan: plan), assumptions: plan.assumptions)
     }
 }
@@ -84,4 +84,26 @@ extension VariantSummary {
         }
         return fleet + arrivals
     }
+}
+
+extension ThresholdResult {
+    fileprivate init(_ judge: ThresholdJudge) {
+        let threshold = judge.threshold
+        let judgement = judge.judgement
+        let unit = MetricCatalog[threshold.metric]?.unit ?? .items
+        let isCount = threshold.aggregation == .count
+        let excess = judgement.observed.flatMap { observed in
+            threshold.limit == 0 ? nil : (observed - threshold.limit) / threshold.limit
+        }
+        self.init(
+            metric: threshold.metric, condition: threshold.text,
+            observed: judgement.observed.map { isCount ? Quantity.count($0) : Quantity.text($0, unit: unit) },
+            excess: threshold.comparison.hasMargin ? excess : nil, holds: judgement.holds,
+            seedsHolding: judgement.seedsHolding, seedsJudged: judgement.seedsJudged)
+    }
+}
+
+extension Threshold.Comparison {
+    /// Whether there is room to spare: not for equal and unequal.
+    fileprivate var hasMargin: Bool { self != .equal && self != .unequal }
 }

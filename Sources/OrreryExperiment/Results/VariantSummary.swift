@@ -10,13 +10,15 @@ struct VariantSummary {
     private(set) var fingerprint = Fingerprint()
     private(set) var facts: [RunFacts] = []
     private(set) var observations: [MetricObservation]
+    private(set) var judges: [ThresholdJudge]
     private(set) var series: SeriesSum
     private(set) var groups: [GroupSum]
     private(set) var highestOccupancy = Stage.allCases.map { _ in 0 }
     private var meanOccupancy = Stage.allCases.map { _ in 0.0 }
 
-    init(plan: NetworkPlan) {
+    init(plan: NetworkPlan, thresholds: [Threshold]) {
         self.plan = plan
+        judges = thresholds.map(ThresholdJudge.init)
         observations = MetricCatalog.metrics.map(MetricObservation.init)
         series = SeriesSum(plan: plan)
         groups = (plan.fleet.map(\.name) + plan.arrivals.map(\.name)).map { _ in GroupSum() }
@@ -28,6 +30,7 @@ struct VariantSummary {
         replications.append(ReplicationResult(recording))
         facts.append(RunFacts(recording))
         for index in observations.indices { observations[index].add(recording) }
+        for index in judges.indices { judges[index].add(recording) }
         series.add(recording)
         for index in groups.indices { groups[index].add(recording.ledger.groups[index]) }
         for stage in Stage.allCases {
