@@ -93,7 +93,7 @@ extension ThresholdResult {
         let unit = MetricCatalog[threshold.metric]?.unit ?? .items
         let isCount = threshold.aggregation == .count
         let excess = judgement.observed.flatMap { observed in
-            threshold.limit == 0 ? nil : (observed - threshold.limit) / threshold.limit
+            threshold.limit == 0 ? nil : threshold.comparison.direction * (observed - threshold.limit) / threshold.limit
         }
         self.init(
             metric: threshold.metric, condition: threshold.text,
@@ -106,4 +106,7 @@ extension ThresholdResult {
 extension Threshold.Comparison {
     /// Whether there is room to spare: not for equal and unequal.
     fileprivate var hasMargin: Bool { self != .equal && self != .unequal }
+
+    /// Which way leads out of the room: up for a limit from above, down for one from below.
+    fileprivate var direction: Double { self == .greater || self == .greaterOrEqual ? -1 : 1 }
 }
