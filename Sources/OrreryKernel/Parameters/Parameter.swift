@@ -10,7 +10,7 @@ public struct ParameterSpec: Sendable {
     public let fallback: ParameterValue?
     /// Whether the parameter may be left out although it has no default.
     public let isOptional: Bool
-    /// The values it may take.
+    /// The values it may take; for a distribution, the values that its mean may take.
     public let range: ParameterRange
     /// One line on what it means.
     public let summary: String

@@ -1,19 +1,23 @@
 /// One stream of random numbers: xoshiro256++, seeded by name.
 ///
-/// Every (run seed, entity, purpose) has a stream of its own. So a telescope that draws one number more shifts nobody else's
-/// numbers, a feature that is off draws nothing, and two variants of a scenario that share a name share its randomness, which is
-/// what makes paired comparisons sharp. The same name always gives the same numbers, on every machine and in every version
-/// with the same `version`.
+/// Every (run seed, entity, purpose) has a stream of its own. So a telescope that draws one number more shifts nobody
+/// else's numbers, a feature that is off draws nothing, and two variants of a scenario that share a name share its
+/// randomness, which is what makes paired comparisons sharp. The same name always gives the same numbers, on every
+/// machine and in every version with the same `version`.
 ///
 /// Source: D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47 (2021), xoshiro256++;
 /// the state is filled by splitmix64, as its authors advise.
 public struct RandomStream: BitwiseCopyable, Sendable {
-    /// The version of the generator and of all samplers together; it stands in every result. Any change of a golden vector raises it.
+    /// The version of the generator and of all samplers together; it stands in every result.
+    ///
+    /// Any change of a golden
+    /// vector raises it.
     public static let version = 1
 
     @usableFromInline var state: (UInt64, UInt64, UInt64, UInt64)
 
-    /// The stream of an entity for a purpose in the run with this seed, for instance `("telescope/ridge/17", "exposure")`.
+    /// The stream of an entity for a purpose in the run with this seed, for instance `("telescope/ridge/17",
+    /// "exposure")`.
     public init(seed: UInt64, entity: String, purpose: String) {
         var mixer = SplitMix(state: seed)
         mixer.state ^= SplitMix.digest(of: entity)

@@ -1,7 +1,7 @@
 /// A probability distribution that can be sampled: the same numbers from the same stream on every machine.
 ///
-/// Samplers use only + − × ÷ √ and bit operations (and `PortableMath`, which is made of them), because what they return becomes
-/// event times. A sampler draws from no stream but the one it is given.
+/// Samplers use only + − × ÷ √ and bit operations (and `PortableMath`, which is made of them), because what they return
+/// becomes event times. A sampler draws from no stream but the one it is given.
 public protocol Sampler: Sendable {
     /// One sample, in the unit of the quantity: seconds for a duration, bytes for a size, else a plain number.
     func sample(using stream: inout RandomStream) -> Double

@@ -31,6 +31,9 @@ public struct LevelSeries: Sendable {
     private var level = 0
     private var changed = Instant.start
     private let horizon: Instant
+    /// The bin that holds the instant of the last change, and where it ends.
+    private var bin = 0
+    private var binEnd: Instant
 
     /// An empty series over a horizon; both arguments are positive.
     public init(horizon: Duration, points: Int) {
@@ -39,6 +42,7 @@ public struct LevelSeries: Sendable {
         let count = SeriesGrid.binCount(horizon: horizon, points: points)
         highest = ContiguousArray(repeating: 0, count: count)
         areas = ContiguousArray(repeating: 0, count: count)
+        binEnd = count == 1 ? .start + .limit : .start + binWidth
     }
 
     /// Sets the level from an instant on, which may not lie before the last change.
@@ -47,22 +51,20 @@ public struct LevelSeries: Sendable {
     public mutating func set(_ newLevel: Int, at instant: Instant) {
         close(at: instant)
         level = newLevel
-        let bin = min(Int(instant.nanoseconds / binWidth.nanoseconds), highest.count - 1)
         if newLevel > highest[bin] { highest[bin] = newLevel }
     }
 
-    /// Accounts for the level up to an instant, as at the end of a run.
+    /// Accounts for the level up to an instant, as at the end of a run. What lies after the horizon counts for the last bin.
     public mutating func close(at instant: Instant) {
         precondition(instant >= changed, "a series cannot go back from \(changed) to \(instant)")
-        let end = min(instant, horizon).nanoseconds
-        var from = changed.nanoseconds
-        while from < end {
-            let bin = min(Int(from / binWidth.nanoseconds), areas.count - 1)
-            let edge = bin == areas.count - 1 ? end : min(end, Int64(bin + 1) * binWidth.nanoseconds)
-            areas[bin] += Int128(level) * Int128(edge - from)
-            if level > highest[bin] { highest[bin] = level }
-            from = edge
+        while instant >= binEnd {
+            areas[bin] += Int128(level) * Int128((binEnd - changed).nanoseconds)
+            changed = binEnd
+            bin += 1
+            binEnd = bin == areas.count - 1 ? .start + .limit : binEnd + binWidth
+            highest[bin] = level
         }
+        areas[bin] += Int128(level) * Int128((instant - changed).nanoseconds)
         changed = instant
     }
 

@@ -6,10 +6,10 @@ public struct TimeWeightedGauge: Sendable {
     public private(set) var level: Int
     /// The highest level since the start of the observation.
     public private(set) var highest: Int
-    /// The area under the level since the start of the observation, in nanoseconds × level.
-    public private(set) var area = Int128(0)
+    private var area = Int128(0)
     private var changed: Instant
     private var observedFrom: Instant
+    private var areaBefore = Int128(0)
 
     /// A gauge at a level, observed from an instant on.
     public init(level: Int = 0, at instant: Instant = .start) {
@@ -29,7 +29,7 @@ public struct TimeWeightedGauge: Sendable {
     /// Forgets what was observed before this instant; the level stays.
     public mutating func restart(at instant: Instant) {
         accumulate(to: instant)
-        area = 0
+        areaBefore = area
         highest = level
         observedFrom = instant
     }
@@ -38,11 +38,11 @@ public struct TimeWeightedGauge: Sendable {
     public func mean(at instant: Instant) -> Double? {
         let observed = (instant - observedFrom).nanoseconds
         guard observed > 0 else { return nil }
-        return Double(area + pending(to: instant)) / Double(observed)
+        return Double(totalArea(at: instant) - areaBefore) / Double(observed)
     }
 
-    /// The area under the level from the start of the observation to an instant.
-    public func area(at instant: Instant) -> Int128 { area + pending(to: instant) }
+    /// The area under the level from the very first instant on, in nanoseconds × level; `restart` does not change it.
+    public func totalArea(at instant: Instant) -> Int128 { area + pending(to: instant) }
 
     private mutating func accumulate(to instant: Instant) {
         area += pending(to: instant)

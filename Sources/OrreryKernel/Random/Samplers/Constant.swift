@@ -10,9 +10,11 @@ public struct Constant: Sampler {
         mean = value
     }
 
+    /// The value; nothing is drawn.
     public func sample(using stream: inout RandomStream) -> Double { mean }
 
-    private static let value = Parameter<SampledQuantity>("value", range: .nonNegative, summary: "the value itself")
+    private static let value = Parameter<SampledQuantity>(
+        "value", range: .sampledNonNegative, summary: "the value itself")
 
     static let kind = Kind<any Sampler>(
         "constant", summary: "always the same value; a bare quantity means the same", parameters: [value.spec]

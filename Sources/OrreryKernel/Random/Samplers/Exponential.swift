@@ -10,9 +10,10 @@ public struct Exponential: Sampler {
         self.mean = mean
     }
 
+    /// One sample.
     public func sample(using stream: inout RandomStream) -> Double { mean * stream.standardExponential() }
 
-    private static let mean = Parameter<SampledQuantity>("mean", range: .positive, summary: "the expected value")
+    private static let mean = Parameter<SampledQuantity>("mean", range: .sampledPositive, summary: "the expected value")
 
     static let kind = Kind<any Sampler>(
         "exponential", summary: "memoryless: the gaps of a Poisson process", parameters: [mean.spec]

@@ -1,0 +1,46 @@
+public import OrreryModel
+
+/// The facts of one run that findings are made of: small enough to keep for every seed.
+public struct RunFacts: Sendable {
+    /// Items that came into being since the start.
+    public let produced: Int64
+    /// Items that reached the archive since the start.
+    public let delivered: Int64
+    /// Items still on their way at the end.
+    public let inFlight: Int64
+    /// Losses since the start, by reason, in the order of `LossReason`; reasons without losses are absent.
+    public let lost: [(reason: LossReason, count: Int64)]
+    /// The most items that waited in the broker at once, since the warm-up.
+    public let brokerDepthHighest: Int
+    /// Busy shares since the warm-up, from 0 to 1: each part that has a limit, by name.
+    public let utilisations: [(part: String, share: Double)]
+    /// How much of the mean latency each stage makes up, as a share; empty without deliveries.
+    public let latencyShares: [(stage: Stage, share: Double)]
+
+    /// Reads the facts off a recording.
+    public init(_ recording: Recording) {
+        let ledger = recording.ledger
+        produced = ledger.produced.total
+        delivered = ledger.delivered.total
+        inFlight = Int64(ledger.inFlight.level)
+        lost = LossReason.allCases.compactMap { reason in
+            let count = ledger.lost[reason.rawValue].total
+            return count > 0 ? (reason, count) : nil
+        }
+        brokerDepthHighest = ledger.occupancy[Stage.brokerWait.rawValue].highest
+        utilisations = RunFacts.utilisations(of: recording)
+        let total = ledger.latency.mean ?? 0
+        latencyShares =
+            total > 0
+            ? Stage.allCases.map { ($0, (ledger.stageTimes[$0.rawValue].mean ?? 0) / total) } : []
+    }
+
+    private static func utilisations(of recording: Recording) -> [(part: String, share: Double)] {
+        var list: [(part: String, share: Double)] = []
+        func mean(_ stage: Stage) -> Double? { recording.ledger.occupancy[stage.rawValue].mean(at: recording.end) }
+        if let busiest = recording.busiestUplink { list.append(("the uplink of \(busiest.site)", busiest.utilisation)) }
+        if let busy = mean(.service) { list.append(("the worker pool", busy / Double(recording.plan.workers.count))) }
+        if recording.plan.store != nil, let busy = mean(.storeWrite) { list.append(("the store", busy)) }
+        return list
+    }
+}

@@ -1,0 +1,77 @@
+import OrreryKernel
+public import OrreryScenario
+import OrreryStatistics
+
+/// A scenario, the seeds to run every variant with, and the command that asked for it.
+public struct Experiment: Sendable {
+    /// The version of Orrery; it stands in every result.
+    public static let version = "0.1.0"
+
+    /// The scenario with the variants to run.
+    public let scenario: Scenario
+    /// The seeds, in the order in which results are merged.
+    public let seeds: [UInt64]
+    /// The command that makes the result again.
+    public let command: String
+
+    /// An experiment; every variant runs with every seed.
+    public init(scenario: Scenario, seeds: [UInt64], command: String) {
+        self.scenario = scenario
+        self.seeds = seeds
+        self.command = command
+    }
+
+    /// All runs, variant by variant and seed by seed.
+    public var replications: [Replication] {
+        scenario.variants.enumerated().flatMap { index, variant in
+            seeds.map { Replication(variant: index, plan: variant.plan, seed: $0) }
+        }
+    }
+
+    /// Runs everything and says what was found; also if it was stopped before the end, from what was finished.
+    public func run(with replicator: Replicator) async -> ExperimentResult {
+        var summaries = scenario.variants.map { VariantSummary(plan: $0.plan, thresholds: $0.thresholds) }
+        await replicator.run(replications) { replication, recording in
+            summaries[replication.variant].add(recording)
+        }
+        let variants = zip(scenario.variants, summaries).map(VariantResult.init)
+        var fingerprint = Fingerprint()
+        for summary in summaries { fingerprint.absorb(summary.fingerprint) }
+        let finished = summaries.reduce(0) { $0 + $1.replications.count }
+        return ExperimentResult(
+            orreryVersion: Experiment.version, samplerVersion: RandomStream.version, command: command,
+            scenario: scenario.name, summary: scenario.summary,
+            startDate: scenario.variants.first?.plan.startDate.description ?? "",
+            durationSeconds: scenario.variants.first?.plan.duration.seconds ?? 0,
+            warmUpSeconds: scenario.variants.first?.plan.warmUp.seconds ?? 0, seeds: seeds,
+            interrupted: finished < replications.count, variants: variants, fingerprint: fingerprint.description,
+            verdict: ExperimentResult.Verdict(of: variants, finished: finished, planned: replications.count))
+    }
+}
+
+extension ExperimentResult.Verdict {
+    /// The verdict over all variants: a broken threshold fails, and what could not be judged is invalid.
+    fileprivate init(of variants: [VariantResult], finished: Int, planned: Int) {
+        let thresholds = variants.flatMap(\.thresholds)
+        let broken = thresholds.count { !$0.holds && $0.observed != nil }
+        let unjudged = thresholds.count { $0.observed == nil }
+        let produced = variants.reduce(0) { sum, variant in sum + variant.replications.reduce(0) { $0 + $1.produced } }
+        if finished == 0 {
+            self.init(outcome: .invalid, sentence: "Invalid: no run was finished.")
+        } else if broken > 0 {
+            self.init(outcome: .failed, sentence: "Failed: \(broken) of \(thresholds.count) thresholds are broken.")
+        } else if produced == 0 {
+            self.init(outcome: .invalid, sentence: "Invalid: nothing was produced, so there is nothing to judge.")
+        } else if unjudged > 0 {
+            self.init(
+                outcome: .invalid, sentence: "Invalid: \(unjudged) of \(thresholds.count) thresholds have no data to judge.")
+        } else if finished < planned {
+            self.init(outcome: .invalid, sentence: "Invalid: interrupted after \(finished) of \(planned) runs.")
+        } else if thresholds.isEmpty {
+            self.init(outcome: .passed, sentence: "Passed: the scenario states no thresholds, and every run was sound.")
+        } else {
+            let all = thresholds.count == 1 ? "the threshold holds" : "all \(thresholds.count) thresholds hold"
+            self.init(outcome: .passed, sentence: "Passed: \(all).")
+        }
+    }
+}

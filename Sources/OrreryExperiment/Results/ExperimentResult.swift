@@ -1,0 +1,216 @@
+/// What an experiment found: everything that a report shows, and exactly what the result file holds.
+///
+/// It holds no wall-clock times and no machine names, so two runs of the same scenario, seeds and version give the same bytes.
+/// All times are in seconds, all sizes in bytes. A figure that was not measured is absent (nil), never zero.
+public struct ExperimentResult: Codable, Sendable {
+    /// The format's name: `orrery-result`.
+    public var format = "orrery-result"
+    /// The version of the format; raised when a field changes its meaning.
+    public var formatVersion = 1
+    /// The version of Orrery that made it.
+    public var orreryVersion: String
+    /// The version of the random streams and samplers.
+    public var samplerVersion: Int
+    /// The command that makes it again.
+    public var command: String
+    /// The scenario's name.
+    public var scenario: String
+    /// What the scenario is about; may be empty.
+    public var summary: String
+    /// The first day, `YYYY-MM-DD`.
+    public var startDate: String
+    /// How long each run lasts.
+    public var durationSeconds: Double
+    /// How much of each run was not observed.
+    public var warmUpSeconds: Double
+    /// The seeds that were asked for.
+    public var seeds: [UInt64]
+    /// Whether the experiment was interrupted before all seeds were run.
+    public var interrupted: Bool
+    /// What was found for each variant, in the scenario's order.
+    public var variants: [VariantResult]
+    /// The digest over all variants and seeds: 32 hexadecimal digits.
+    public var fingerprint: String
+    /// Over all variants: whether the thresholds hold.
+    public var verdict: Verdict
+
+    /// The verdict over all variants.
+    public struct Verdict: Codable, Sendable {
+        /// `passed`, `failed` (a threshold is broken), or `invalid` (nothing to judge).
+        public var outcome: Outcome
+        /// The verdict in one sentence.
+        public var sentence: String
+    }
+
+    /// How an experiment can end.
+    public enum Outcome: String, Codable, Sendable {
+        case passed
+        case failed
+        case invalid
+    }
+}
+
+/// What was found for one variant of a scenario, over all its seeds.
+public struct VariantResult: Codable, Sendable {
+    /// The variant's name; `as-written` where the scenario has no variants.
+    public var name: String
+    /// The scenario as this variant runs it, as a YAML text with every default filled in.
+    public var scenarioText: String
+    /// What the network consists of.
+    public var network: NetworkSize
+    /// The seeds that finished, in their order.
+    public var replications: [ReplicationResult]
+    /// The digest over its seeds.
+    public var fingerprint: String
+    /// The scalar metrics, in the catalog's order.
+    public var metrics: [MetricResult]
+    /// The end-to-end latency of everything delivered after the warm-up, all seeds merged; from the closing of the shutter.
+    public var latency: DistributionResult
+    /// Where the time went: every stage that items pass, in the order of their way. The mean times sum to the mean latency.
+    public var stages: [StageResult]
+    /// What happened over time, as means over the seeds.
+    public var series: SeriesResult
+    /// One row for each group of telescopes and stream of arrivals.
+    public var groups: [GroupResult]
+    /// The thresholds and whether they hold.
+    public var thresholds: [ThresholdResult]
+    /// What was noticed, in words: the busiest part, losses, backlogs. The first is the most important.
+    public var findings: [String]
+    /// The assumptions that the figures rest on, in words.
+    public var assumptions: [String]
+}
+
+/// What a network consists of.
+public struct NetworkSize: Codable, Sendable {
+    public var telescopes: Int
+    public var sites: Int
+    public var streams: Int
+    public var workers: Int
+    /// Places in the broker's queue; nil if there is no limit.
+    public var brokerCapacity: Int?
+    public var hasStore: Bool
+}
+
+/// One seed's run: its totals from the start of the run, warm-up included. produced = delivered + lost + in flight.
+public struct ReplicationResult: Codable, Sendable {
+    public var seed: UInt64
+    public var fingerprint: String
+    public var events: UInt64
+    public var produced: Int64
+    public var delivered: Int64
+    /// Losses by reason; reasons without losses are absent.
+    public var lost: [String: Int64]
+    public var inFlight: Int64
+}
+
+/// A scalar metric over the seeds: one value a seed, their mean, and the 95 % interval of the mean.
+public struct MetricResult: Codable, Sendable {
+    /// The key, for instance `workers.utilisation`.
+    public var key: String
+    /// The unit: `s`, `items`, `items/s`, `%`-free shares are `share`.
+    public var unit: String
+    /// What it means, in one line.
+    public var summary: String
+    public var mean: Double
+    /// Half the width of the 95 % Student-t interval over the seeds; nil for fewer than two seeds.
+    public var halfWidth: Double?
+    /// One value for each finished seed, in order.
+    public var perSeed: [Double]
+}
+
+/// The distribution of a duration over all items of all seeds.
+public struct DistributionResult: Codable, Sendable {
+    public var count: Int64
+    /// All nil when count is zero.
+    public var mean: Double?
+    public var halfWidth: Double?
+    public var smallest: Double?
+    public var largest: Double?
+    /// From 0 to 1 in a grid that is fine towards 1: 0.5, 0.9, 0.99, 0.999 and more between them.
+    public var quantiles: [Quantile]
+
+    /// The value that a share of all items does not exceed.
+    public struct Quantile: Codable, Sendable {
+        public var share: Double
+        public var seconds: Double
+    }
+}
+
+/// One stage of the way.
+public struct StageResult: Codable, Sendable {
+    /// The name, for instance `broker-wait`.
+    public var name: String
+    /// What an item does there.
+    public var summary: String
+    /// Whether the item only waits there.
+    public var isWaiting: Bool
+    /// The mean time that a delivered item spent there; nil without deliveries.
+    public var mean: Double?
+    /// The 95th percentile of that time.
+    public var p95: Double?
+    /// The longest time.
+    public var largest: Double?
+    /// How many items were there on average, after the warm-up.
+    public var meanOccupancy: Double
+    /// How many items were there at most, after the warm-up, over all seeds.
+    public var highestOccupancy: Int
+}
+
+/// What happened over time: one value a bin, means over the seeds.
+public struct SeriesResult: Codable, Sendable {
+    /// The width of a bin.
+    public var binSeconds: Double
+    /// Items produced, delivered and lost in each bin.
+    public var produced: [Double]
+    public var delivered: [Double]
+    public var lost: [Double]
+    /// Mean and highest number of items waiting in the broker in each bin.
+    public var brokerDepth: [Double]
+    public var brokerDepthHighest: [Double]
+    /// Items anywhere between shutter and archive.
+    public var inFlight: [Double]
+    /// Items waiting for uplinks at all sites.
+    public var uplinkBacklog: [Double]
+    /// Busy share (0…1) of uplinks, workers and store; nil where the network has none.
+    public var uplinkUtilisation: [Double]?
+    public var workerUtilisation: [Double]
+    public var storeUtilisation: [Double]?
+    /// Percentiles of the latency of what was delivered in each (coarser) bin, all seeds merged; nil in bins without deliveries.
+    public var latencyBinSeconds: Double
+    public var latencyP50: [Double?]
+    public var latencyP95: [Double?]
+    public var latencyP99: [Double?]
+}
+
+/// One group of telescopes or stream of arrivals.
+public struct GroupResult: Codable, Sendable {
+    public var name: String
+    /// For telescopes, the name of their site; nil for plain arrivals.
+    public var site: String?
+    /// How many telescopes; nil for plain arrivals.
+    public var telescopes: Int?
+    /// The size of one item.
+    public var itemBytes: Int64
+    /// Counts after the warm-up, means over the seeds.
+    public var produced: Double
+    public var delivered: Double
+    public var lost: Double
+    public var latencyMean: Double?
+    public var latencyP99: Double?
+}
+
+/// One threshold and whether it holds.
+public struct ThresholdResult: Codable, Sendable {
+    /// The metric's key.
+    public var metric: String
+    /// The condition as the scenario states it, for instance `p(99) < 2s`.
+    public var condition: String
+    /// What was observed, with its unit; nil without data, which is never a pass.
+    public var observed: String?
+    /// The observed value over the limit as a share of the limit: below zero is room to spare; nil where it has no meaning.
+    public var excess: Double?
+    public var holds: Bool
+    /// How many of the seeds, each by itself, meet it, and how many there are.
+    public var seedsHolding: Int
+    public var seedsJudged: Int
+}

@@ -1,0 +1,31 @@
+import OrreryKernel
+import OrreryModel
+
+/// Observed values with their units, in four significant digits, the same on every machine.
+enum Quantity {
+    /// A value of a metric, for instance `1.234s`, `61.3%` or `12.5 items/s`.
+    static func text(_ value: Double, unit: MetricUnit) -> String {
+        switch unit {
+        case .seconds: seconds(value)
+        case .share: significant(value * 100) + "%"
+        case .items, .exposures, .itemsPerSecond: significant(value) + " " + unit.rawValue
+        }
+    }
+
+    /// A whole number of things.
+    static func count(_ value: Double) -> String { DecimalText.trimmed(value.rounded()) }
+
+    private static func seconds(_ value: Double) -> String {
+        let units: [(name: String, size: Double)] = [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1), ("ms", 1e-3), ("us", 1e-6)]
+        let unit = units.first { value.magnitude >= $0.size } ?? (name: "ns", size: 1e-9)
+        return value == 0 ? "0s" : significant(value / unit.size) + unit.name
+    }
+
+    /// Four significant digits; whole numbers keep all of theirs.
+    private static func significant(_ value: Double) -> String {
+        guard value != 0, value.isFinite else { return DecimalText.trimmed(value) }
+        var scale = 1.0
+        while value.magnitude * scale < 1000 && scale < 1e12 { scale *= 10 }
+        return DecimalText.trimmed((value * scale).rounded() / scale)
+    }
+}

@@ -1,0 +1,70 @@
+import OrreryKernel
+import OrreryModel
+
+/// The time series of a variant, added up over the seeds.
+struct SeriesSum {
+    private let plan: NetworkPlan
+    private var seeds = 0
+    private var binSeconds = 0.0
+    private var produced: [Double] = []
+    private var delivered: [Double] = []
+    private var lost: [Double] = []
+    private var inFlight: [Double] = []
+    private var brokerHighest: [Double] = []
+    private var occupancy: [[Double]] = Stage.allCases.map { _ in [] }
+    private var latency: [Histogram] = []
+    private var latencyBinSeconds = 0.0
+
+    init(plan: NetworkPlan) {
+        self.plan = plan
+    }
+
+    mutating func add(_ recording: Recording) {
+        let series = recording.ledger.series
+        seeds += 1
+        binSeconds = series.produced.binWidth.seconds
+        latencyBinSeconds = series.latencyBinWidth.seconds
+        produced.add(series.produced.bins.map(Double.init))
+        delivered.add(series.delivered.bins.map(Double.init))
+        lost.add(series.lost.bins.map(Double.init))
+        inFlight.add(series.inFlight.means)
+        brokerHighest.add(series.occupancy[Stage.brokerWait.rawValue].highest.map(Double.init))
+        for stage in Stage.allCases { occupancy[stage.rawValue].add(series.occupancy[stage.rawValue].means) }
+        if latency.isEmpty {
+            latency = Array(series.latency)
+        } else {
+            for bin in latency.indices { latency[bin].merge(series.latency[bin]) }
+        }
+    }
+
+    /// The means over the seeds.
+    var result: SeriesResult {
+        func mean(_ sum: [Double]) -> [Double] { sum.map { rounded($0 / Double(max(1, seeds))) } }
+        func share(_ stage: Stage, of count: Int) -> [Double] {
+            occupancy[stage.rawValue].map { rounded($0 / Double(max(1, seeds)) / Double(count)) }
+        }
+        return SeriesResult(
+            binSeconds: binSeconds, produced: mean(produced), delivered: mean(delivered), lost: mean(lost),
+            brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: mean(brokerHighest),
+            inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.uplinkWait.rawValue]),
+            uplinkUtilisation: plan.siteCount > 0 ? share(.uplinkTransfer, of: plan.siteCount) : nil,
+            workerUtilisation: share(.service, of: plan.workers.count),
+            storeUtilisation: plan.store == nil ? nil : share(.storeWrite, of: 1), latencyBinSeconds: latencyBinSeconds,
+            latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },
+            latencyP99: latency.map { $0.quantile(0.99) })
+    }
+
+    /// Six decimals are more than any chart shows, and keep the result file small.
+    private func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+}
+
+extension [Double] {
+    /// Adds another series bin by bin; an empty one takes its place.
+    fileprivate mutating func add(_ other: [Double]) {
+        if isEmpty {
+            self = other
+        } else {
+            for index in indices { self[index] += other[index] }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import OrreryDiagnosis
+import OrreryKernel
+import OrreryModel
+import OrreryScenario
+import OrreryStatistics
+
+extension VariantResult {
+    /// What was found for a variant.
+    init(_ variant: ScenarioVariant, _ summary: VariantSummary) {
+        let plan = variant.plan
+        let latency = summary.observations.first { $0.metric.key == "delivery.latency" }
+        self.init(
+            name: variant.name, scenarioText: variant.text, network: NetworkSize(plan), replications: summary.replications,
+            fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
+            latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
+            groups: summary.groupResults(plan),
+            thresholds: summary.judges.map(ThresholdResult.init),
+            findings: Findings.sentences(summary.facts, plan: plan), assumptions: plan.assumptions)
+    }
+}
+
+extension NetworkSize {
+    fileprivate init(_ plan: NetworkPlan) {
+        self.init(
+            telescopes: plan.telescopeCount, sites: plan.siteCount, streams: plan.arrivals.count, workers: plan.workers.count,
+            brokerCapacity: plan.broker.capacity, hasStore: plan.store != nil)
+    }
+}
+
+extension MetricResult {
+    /// A scalar metric over the seeds; nil for distributions, which have a place of their own, and without data.
+    fileprivate init?(_ observation: MetricObservation) {
+        if case .distribution = observation.metric.reading { return nil }
+        guard let estimate = Estimate(observation.perSeed) else { return nil }
+        self.init(
+            key: observation.metric.key, unit: observation.metric.unit.rawValue, summary: observation.metric.summary,
+            mean: estimate.mean, halfWidth: estimate.halfWidth, perSeed: observation.perSeed)
+    }
+}
+
+extension DistributionResult {
+    /// From 0.5 to 0.99999, ever finer towards one, and the ends.
+    private static let shares: [Double] =
+        [0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.985]
+        + [0.99, 0.9925, 0.995, 0.9975, 0.999, 0.9995, 0.9999, 0.99999, 1]
+
+    /// The quantiles that enough items stand behind: beyond 0.5, at least ten items lie above each.
+    fileprivate init(_ observation: MetricObservation?) {
+        guard let observation, let merged = observation.merged, merged.count > 0 else {
+            self.init(count: 0, mean: nil, halfWidth: nil, smallest: nil, largest: nil, quantiles: [])
+            return
+        }
+        let count = Double(merged.count)
+        let quantiles = DistributionResult.shares.compactMap { share -> Quantile? in
+            guard share <= 0.5 || share == 1 || (1 - share) * count >= 10 else { return nil }
+            return merged.quantile(share).map { Quantile(share: share, seconds: $0) }
+        }
+        self.init(
+            count: merged.count, mean: merged.mean, halfWidth: Estimate(observation.perSeed)?.halfWidth,
+            smallest: merged.smallest?.seconds, largest: merged.largest?.seconds, quantiles: quantiles)
+    }
+}
+
+extension VariantSummary {
+    /// The stages that anything passed, in the order of the way.
+    fileprivate var stages: [StageResult] {
+        Stage.allCases.compactMap { stage in
+            let times = observations.first { $0.metric.key == "stage.\(stage.name)" }?.merged
+            guard highestOccupancy[stage.rawValue] > 0 else { return nil }
+            return StageResult(
+                name: stage.name, summary: stage.summary, isWaiting: stage.isWaiting, mean: times?.mean,
+                p95: times?.quantile(0.95), largest: times?.largest?.seconds, meanOccupancy: meanOccupancy(of: stage),
+                highestOccupancy: highestOccupancy[stage.rawValue])
+        }
+    }
+
+    fileprivate func groupResults(_ plan: NetworkPlan) -> [GroupResult] {
+        let fleet = plan.fleet.enumerated().map { index, group in
+            groups[index].result(
+                name: group.name, site: plan.sites[group.site].name, telescopes: group.count, size: group.camera.imageSize)
+        }
+        let arrivals = plan.arrivals.enumerated().map { index, stream in
+            groups[plan.fleet.count + index].result(name: stream.name, site: nil, telescopes: nil, size: stream.size)
+        }
+        return fleet + arrivals
+    }
+}
+
+extension ThresholdResult {
+    fileprivate init(_ judge: ThresholdJudge) {
+        let threshold = judge.threshold
+        let judgement = judge.judgement
+        let unit = MetricCatalog[threshold.metric]?.unit ?? .items
+        let isCount = threshold.aggregation == .count
+        let excess = judgement.observed.flatMap { observed in
+            threshold.limit == 0 ? nil : threshold.comparison.direction * (observed - threshold.limit) / threshold.limit
+        }
+        self.init(
+            metric: threshold.metric, condition: threshold.text,
+            observed: judgement.observed.map { isCount ? Quantity.count($0) : Quantity.text($0, unit: unit) },
+            excess: threshold.comparison.hasMargin ? excess : nil, holds: judgement.holds,
+            seedsHolding: judgement.seedsHolding, seedsJudged: judgement.seedsJudged)
+    }
+}
+
+extension Threshold.Comparison {
+    /// Whether there is room to spare: not for equal and unequal.
+    fileprivate var hasMargin: Bool { self != .equal && self != .unequal }
+
+    /// Which way leads out of the room: up for a limit from above, down for one from below.
+    fileprivate var direction: Double { self == .greater || self == .greaterOrEqual ? -1 : 1 }
+}

@@ -1,0 +1,81 @@
+public import OrreryKernel
+
+/// Everything a run needs to know, decoded and checked: what a scenario file says about the network.
+public struct NetworkPlan: Sendable {
+    /// The day on which the run starts, at 00:00 universal time.
+    public var startDate: CalendarDate
+    /// How long it lasts; positive.
+    public var duration: Duration
+    /// How much of it is not observed, because the network is still filling up; shorter than the run.
+    public var warmUp: Duration
+    /// The sites.
+    public var sites: [SitePlan]
+    /// The groups of telescopes.
+    public var fleet: [TelescopePlan]
+    /// Arrivals without telescopes.
+    public var arrivals: [ArrivalPlan]
+    /// The broker: its kind and the values of its parameters.
+    public var broker: BrokerPlan
+    /// The workers.
+    public var workers: WorkerPoolPlan
+    /// The archive; nil if an item is delivered as soon as a worker is done with it.
+    public var store: StorePlan?
+
+    /// A plan from its parts.
+    public init(
+        startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
+        arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, store: StorePlan?
+    ) {
+        self.startDate = startDate
+        self.duration = duration
+        self.warmUp = warmUp
+        self.sites = sites
+        self.fleet = fleet
+        self.arrivals = arrivals
+        self.broker = broker
+        self.workers = workers
+        self.store = store
+    }
+
+    /// How many telescopes there are.
+    public var telescopeCount: Int { fleet.reduce(0) { $0 + $1.count } }
+    /// How many sites there are.
+    public var siteCount: Int { sites.reduce(0) { $0 + $1.count } }
+
+    private static let startDate = Parameter<CalendarDate>(
+        "start", default: CalendarDate(year: 2026, month: 3, day: 20), summary: "the day on which the run starts, at 00:00 universal time",
+        source: "an equinox: nights are equally long everywhere")
+    private static let duration = Parameter<Duration>(
+        "duration", range: .within(0.001...315_360_000), summary: "how long the run lasts, at most ten years")
+    private static let warmUp = Parameter<Duration>(
+        "warm-up", default: .zero, range: .within(0...315_360_000), summary: "how much of the run is not observed, because the network is still filling up",
+        source: "nothing is cut unless stated")
+
+    /// The parameters of the section `time`.
+    public static let timeParameters = [startDate.spec, duration.spec, warmUp.spec]
+
+    /// Start, duration and warm-up from the checked values of the section `time`.
+    public static func time(_ values: ParameterValues) -> (startDate: CalendarDate, duration: Duration, warmUp: Duration) {
+        (values[startDate], values[duration], values[warmUp])
+    }
+}
+
+/// A broker of some kind, not yet made: every run makes its own.
+public struct BrokerPlan: Sendable {
+    /// The kind.
+    public let kind: Kind<any Broker>
+    /// Its parameters.
+    public let values: ParameterValues
+
+    /// A broker of a kind, with checked values.
+    public init(kind: Kind<any Broker>, values: ParameterValues) {
+        self.kind = kind
+        self.values = values
+    }
+
+    /// A new, empty broker.
+    public func make() -> any Broker { kind.make(values) }
+
+    /// How many items it can hold; nil if there is no limit.
+    public var capacity: Int? { make().capacity }
+}

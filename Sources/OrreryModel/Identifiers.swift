@@ -1,0 +1,34 @@
+/// Which item: a place in the table of items, used again after the item is gone.
+public struct ItemID: BitwiseCopyable, Hashable, Sendable {
+    /// The place.
+    public let number: UInt32
+}
+
+/// Which site of the network.
+public struct SiteID: BitwiseCopyable, Hashable, Sendable {
+    /// The dense number, from zero.
+    public let number: UInt32
+}
+
+/// Which telescope of the network.
+public struct TelescopeID: BitwiseCopyable, Hashable, Sendable {
+    /// The dense number, from zero.
+    public let number: UInt32
+}
+
+/// Which stream of plain arrivals.
+public struct ArrivalsID: BitwiseCopyable, Hashable, Sendable {
+    /// The dense number, from zero.
+    public let number: UInt32
+}
+
+/// Which worker of the pool.
+public struct WorkerID: BitwiseCopyable, Hashable, Sendable {
+    /// The dense number, from zero.
+    public let number: UInt32
+
+    /// The worker of this number.
+    public init(number: UInt32) {
+        self.number = number
+    }
+}

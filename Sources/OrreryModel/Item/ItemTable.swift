@@ -1,0 +1,65 @@
+import OrreryKernel
+
+/// All items that are on their way, in places that are used again.
+struct ItemTable: Sendable {
+    private var items: ContiguousArray<Item> = []
+    private var firstFree: ItemID?
+    /// How many items are on their way.
+    private(set) var count = 0
+    /// The sum of their instants of creation, in nanoseconds.
+    private var createdSum = Int128(0)
+
+    /// - Complexity: O(1), amortised.
+    mutating func insert(_ item: Item) -> ItemID {
+        count += 1
+        createdSum += Int128(item.created.nanoseconds)
+        if let free = firstFree {
+            firstFree = items[Int(free.number)].next
+            items[Int(free.number)] = item
+            return free
+        }
+        precondition(items.count < Int(UInt32.max), "more than 2³² items are on their way")
+        items.append(item)
+        return ItemID(number: UInt32(items.count - 1))
+    }
+
+    /// Frees the place of an item.
+    mutating func remove(_ id: ItemID) {
+        createdSum -= Int128(items[Int(id.number)].created.nanoseconds)
+        items[Int(id.number)].next = firstFree
+        firstFree = id
+        count -= 1
+    }
+
+    /// How long the items on their way have been so, together, in nanoseconds.
+    func unendedTime(at now: Instant) -> Int128 {
+        Int128(count) * Int128(now.nanoseconds) - createdSum
+    }
+
+    subscript(id: ItemID) -> Item {
+        _read { yield items[Int(id.number)] }
+        _modify { yield &items[Int(id.number)] }
+    }
+}
+
+/// A first-in first-out line of items, linked through the table, so that a thousand empty lines cost nothing.
+struct ItemLine: BitwiseCopyable, Sendable {
+    private var first: ItemID?
+    private var last: ItemID?
+    private(set) var count = 0
+
+    mutating func append(_ id: ItemID, in items: inout ItemTable) {
+        items[id].next = nil
+        if let last { items[last].next = id } else { first = id }
+        last = id
+        count += 1
+    }
+
+    mutating func removeFirst(in items: inout ItemTable) -> ItemID? {
+        guard let id = first else { return nil }
+        first = items[id].next
+        if first == nil { last = nil }
+        count -= 1
+        return id
+    }
+}

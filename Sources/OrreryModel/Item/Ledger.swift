@@ -1,0 +1,163 @@
+public import OrreryKernel
+
+/// The books of a run: every item on its way, what became of the others, and how long everything took.
+///
+/// All items are made, moved and ended here and nowhere else, so that conservation holds at every instant:
+/// produced = delivered + lost (by reason) + in flight.
+public struct Ledger: Sendable {
+    private(set) var items = ItemTable()
+    /// Items that came into being.
+    public private(set) var produced = Counter()
+    /// Items that reached the archive.
+    public private(set) var delivered = Counter()
+    /// Items that were lost, by reason.
+    public private(set) var lost: [Counter]
+    /// How many items are on their way.
+    public private(set) var inFlight = TimeWeightedGauge()
+    /// How many items are in each stage.
+    public private(set) var occupancy: ContiguousArray<TimeWeightedGauge>
+    /// The time from creation to delivery of what was delivered since the warm-up.
+    public private(set) var latency = Histogram()
+    /// The time in each stage of what was delivered since the warm-up.
+    public private(set) var stageTimes: ContiguousArray<Histogram>
+    /// What happened over time.
+    public private(set) var series: LedgerSeries
+    /// The books of each group.
+    public private(set) var groups: ContiguousArray<GroupLedger>
+    /// The sum of the times that ended items spent on their way, in nanoseconds, since the start: for Little's law.
+    private var endedTime = Int128(0)
+
+    /// Empty books for a run of this length with this many groups.
+    init(duration: Duration, groupCount: Int) {
+        lost = LossReason.allCases.map { _ in Counter() }
+        occupancy = ContiguousArray(Stage.allCases.map { _ in TimeWeightedGauge() })
+        stageTimes = ContiguousArray(Stage.allCases.map { _ in Histogram() })
+        series = LedgerSeries(duration: duration)
+        groups = ContiguousArray(repeating: GroupLedger(), count: groupCount)
+    }
+
+    /// An item comes into being.
+    mutating func produce(size: ByteCount, group: UInt32, in stage: Stage, at now: Instant) -> ItemID {
+        produced.add()
+        groups[Int(group)].produced.add()
+        series.produced.add(at: now)
+        count(+1, at: now)
+        occupy(stage, +1, at: now)
+        return items.insert(Item(created: now, size: size, group: group, stage: stage))
+    }
+
+    /// An item goes from its stage to the next.
+    mutating func move(_ id: ItemID, to stage: Stage, at now: Instant) {
+        let former = items[id].stage
+        items[id].enter(stage, at: now)
+        occupy(former, -1, at: now)
+        occupy(stage, +1, at: now)
+    }
+
+    /// An item reaches the archive.
+    mutating func deliver(_ id: ItemID, at now: Instant) {
+        let item = end(id, at: now)
+        let sojourn = now - item.created
+        precondition(
+            item.bookedTime == sojourn, "the stages of an item sum to \(item.bookedTime), its latency is \(sojourn)")
+        delivered.add()
+        latency.record(sojourn)
+        for stage in Stage.allCases { stageTimes[stage.rawValue].record(item.time(in: stage)) }
+        series.delivered.add(at: now)
+        series.recordLatency(sojourn, at: now)
+        groups[Int(item.group)].delivered.add()
+        groups[Int(item.group)].latency.record(sojourn)
+    }
+
+    /// An item is lost.
+    mutating func lose(_ id: ItemID, _ reason: LossReason, at now: Instant) {
+        let item = end(id, at: now)
+        lost[reason.rawValue].add()
+        series.lost.add(at: now)
+        groups[Int(item.group)].lost.add()
+    }
+
+    /// The warm-up is over: counts and times start anew, items on their way stay.
+    mutating func restart(at now: Instant) {
+        produced.restart()
+        delivered.restart()
+        for reason in lost.indices { lost[reason].restart() }
+        inFlight.restart(at: now)
+        for stage in occupancy.indices { occupancy[stage].restart(at: now) }
+        latency.removeAll()
+        for stage in stageTimes.indices { stageTimes[stage].removeAll() }
+        for group in groups.indices { groups[group].restart() }
+    }
+
+    /// Closes the books at the end of a run.
+    mutating func close(at end: Instant) {
+        series.close(at: end)
+        checkConservation(at: end)
+    }
+
+    /// A table of items, for the components that keep lines of them.
+    mutating func withItems<Result>(_ body: (inout ItemTable) -> Result) -> Result {
+        body(&items)
+    }
+
+    /// The size of an item.
+    func size(of id: ItemID) -> ByteCount { items[id].size }
+
+    private mutating func end(_ id: ItemID, at now: Instant) -> Item {
+        items[id].leave(at: now)
+        let item = items[id]
+        items.remove(id)
+        occupy(item.stage, -1, at: now)
+        count(-1, at: now)
+        endedTime += Int128((now - item.created).nanoseconds)
+        return item
+    }
+
+    private mutating func count(_ step: Int, at now: Instant) {
+        inFlight.add(step, at: now)
+        series.inFlight.set(inFlight.level, at: now)
+    }
+
+    private mutating func occupy(_ stage: Stage, _ step: Int, at now: Instant) {
+        occupancy[stage.rawValue].add(step, at: now)
+        series.occupancy[stage.rawValue].set(occupancy[stage.rawValue].level, at: now)
+    }
+}
+
+extension Ledger {
+    /// Losses of all reasons since the start.
+    public var lostTotal: Int64 { lost.reduce(0) { $0 + $1.total } }
+
+    /// Stops the run if an item appeared from nowhere or vanished, or if Little's law does not hold to the nanosecond.
+    ///
+    /// The area under the number in flight and the times of all items, ended or not, are two ways to count the same thing.
+    func checkConservation(at now: Instant) {
+        let accounted = delivered.total + lostTotal + Int64(items.count)
+        precondition(produced.total == accounted, "\(produced.total) items were produced, \(accounted) are accounted for")
+        precondition(inFlight.level == items.count, "\(inFlight.level) items count as in flight, \(items.count) are")
+        let occupied = occupancy.reduce(0) { $0 + $1.level }
+        precondition(occupied == items.count, "\(occupied) items are in some stage, \(items.count) are in flight")
+        let times = endedTime + items.unendedTime(at: now)
+        let area = inFlight.totalArea(at: now)
+        precondition(times == area, "Little's law fails: items spent \(times) ns, the number in flight sums to \(area) ns")
+    }
+}
+
+/// The books of one group of telescopes or stream of arrivals.
+public struct GroupLedger: Sendable {
+    /// Items that came into being.
+    public internal(set) var produced = Counter()
+    /// Items that reached the archive.
+    public internal(set) var delivered = Counter()
+    /// Items that were lost.
+    public internal(set) var lost = Counter()
+    /// From creation to delivery.
+    public internal(set) var latency = Histogram(precision: 6)
+
+    mutating func restart() {
+        produced.restart()
+        delivered.restart()
+        lost.restart()
+        latency.removeAll()
+    }
+}

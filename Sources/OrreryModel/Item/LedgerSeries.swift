@@ -1,0 +1,45 @@
+public import OrreryKernel
+
+/// What happened over time, from the start of the run, warm-up included, in a bounded number of bins.
+public struct LedgerSeries: Sendable {
+    /// Items that came into being.
+    public internal(set) var produced: CountSeries
+    /// Items that reached the archive.
+    public internal(set) var delivered: CountSeries
+    /// Items that were lost.
+    public internal(set) var lost: CountSeries
+    /// Items on their way.
+    public internal(set) var inFlight: LevelSeries
+    /// Items in each stage.
+    public internal(set) var occupancy: ContiguousArray<LevelSeries>
+    /// Latency of what was delivered, in coarser bins.
+    public private(set) var latency: ContiguousArray<Histogram>
+    /// The width of a bin of the latency.
+    public let latencyBinWidth: Duration
+
+    /// Bins of a series: a week has bins of 20 minutes.
+    static let points = 504
+    /// Bins of the latency, which need enough items each: a week has bins of two hours.
+    static let latencyPoints = 84
+
+    init(duration: Duration) {
+        produced = CountSeries(horizon: duration, points: LedgerSeries.points)
+        delivered = produced
+        lost = produced
+        inFlight = LevelSeries(horizon: duration, points: LedgerSeries.points)
+        occupancy = ContiguousArray(repeating: inFlight, count: Stage.allCases.count)
+        let grid = CountSeries(horizon: duration, points: LedgerSeries.latencyPoints)
+        latency = ContiguousArray(repeating: Histogram(precision: 5), count: grid.bins.count)
+        latencyBinWidth = grid.binWidth
+    }
+
+    mutating func recordLatency(_ sojourn: Duration, at now: Instant) {
+        let bin = Int(now.nanoseconds / latencyBinWidth.nanoseconds)
+        latency[min(bin, latency.count - 1)].record(sojourn)
+    }
+
+    mutating func close(at end: Instant) {
+        inFlight.close(at: end)
+        for stage in occupancy.indices { occupancy[stage].close(at: end) }
+    }
+}

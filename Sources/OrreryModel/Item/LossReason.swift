@@ -1,0 +1,11 @@
+/// Why an item was lost. Every loss has one; conservation counts them apart.
+public enum LossReason: Int, CaseIterable, Sendable {
+    case brokerFull
+
+    /// The name in metrics, files and reports.
+    public var name: String {
+        switch self {
+        case .brokerFull: "broker-full"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import OrreryKernel
+
+/// Everything that is measured. A new metric is one entry here.
+public enum MetricCatalog {
+    /// All metrics, in the order in which they are listed.
+    public static let metrics: [Metric] = throughput + levels + times
+
+    /// The metric of this key.
+    public static subscript(key: String) -> Metric? {
+        metrics.first { $0.key == key }
+    }
+
+    private static let throughput = [
+        Metric(
+            key: "items.produced", unit: .items, summary: "items that came into being after the warm-up",
+            reading: .count { $0.ledger.produced.observed }),
+        Metric(
+            key: "items.delivered", unit: .items, summary: "items that reached the archive after the warm-up",
+            reading: .count { $0.ledger.delivered.observed }),
+        Metric(
+            key: "items.lost", unit: .items, summary: "items that were lost after the warm-up, for whatever reason",
+            reading: .count { $0.ledger.lost.reduce(0) { $0 + $1.observed } }),
+        Metric(
+            key: "exposures.aborted", unit: .exposures, summary: "exposures that the closing of the dome cut short",
+            reading: .count { $0.abortedExposures.observed }),
+        Metric(
+            key: "items.loss-share", unit: .share, summary: "lost items as a share of those produced",
+            reading: .level { recording in
+                let produced = recording.ledger.produced.observed
+                let lost = recording.ledger.lost.reduce(0) { $0 + $1.observed }
+                return produced > 0 ? Double(lost) / Double(produced) : nil
+            }),
+        Metric(
+            key: "arrivals.rate", unit: .itemsPerSecond, summary: "items produced per second: the offered load",
+            reading: .level { Double($0.ledger.produced.observed) / $0.observed.seconds }),
+        Metric(
+            key: "delivery.throughput", unit: .itemsPerSecond, summary: "items delivered per second",
+            reading: .level { Double($0.ledger.delivered.observed) / $0.observed.seconds }),
+    ]
+
+    private static let levels = [
+        Metric(
+            key: "items.in-flight", unit: .items, summary: "items on their way, averaged over time",
+            reading: .level { $0.ledger.inFlight.mean(at: $0.end) }),
+        Metric(
+            key: "items.in-flight-highest", unit: .items, summary: "the most items that were on their way at once",
+            reading: .level { Double($0.ledger.inFlight.highest) }),
+        Metric(
+            key: "broker.depth", unit: .items, summary: "items waiting in the broker, averaged over time",
+            reading: .level { occupancy(.brokerWait, in: $0) }),
+        Metric(
+            key: "broker.depth-highest", unit: .items, summary: "the most items that waited in the broker at once",
+            reading: .level { Double($0.ledger.occupancy[Stage.brokerWait.rawValue].highest) }),
+        Metric(
+            key: "uplinks.utilisation", unit: .share, summary: "the share of time that an uplink sends, averaged over the sites",
+            reading: .level { recording in
+                let sites = recording.plan.siteCount
+                return sites > 0 ? occupancy(.uplinkTransfer, in: recording).map { $0 / Double(sites) } : nil
+            }),
+        Metric(
+            key: "uplinks.utilisation-highest", unit: .share, summary: "the share of time that the busiest site's uplink sends",
+            reading: .level { $0.busiestUplink?.utilisation }),
+        Metric(
+            key: "workers.utilisation", unit: .share, summary: "the share of time that a worker is busy, averaged over the workers",
+            reading: .level { recording in
+                occupancy(.service, in: recording).map { $0 / Double(recording.plan.workers.count) }
+            }),
+        Metric(
+            key: "store.utilisation", unit: .share, summary: "the share of time that the store writes",
+            reading: .level { $0.plan.store == nil ? nil : occupancy(.storeWrite, in: $0) }),
+    ]
+
+    private static let times =
+        [
+            Metric(
+                key: "delivery.latency", unit: .seconds, summary: "from the closing of the shutter to the archive",
+                reading: .distribution { $0.ledger.latency })
+        ]
+        + Stage.allCases.map { stage in
+            Metric(
+                key: "stage.\(stage.name)", unit: .seconds, summary: "how long a delivered item \(stage.summary)",
+                reading: .distribution { $0.ledger.stageTimes[stage.rawValue] })
+        }
+
+    private static func occupancy(_ stage: Stage, in recording: Recording) -> Double? {
+        recording.ledger.occupancy[stage.rawValue].mean(at: recording.end)
+    }
+}

@@ -1,0 +1,159 @@
+public import OrreryKernel
+
+/// The whole network, wired: who is connected to whom, and who handles which message.
+public struct Network: SimulationModel, Sendable {
+    /// The books of the run.
+    public private(set) var ledger: Ledger
+    /// Exposures that the closing of the dome cut short.
+    public private(set) var abortedExposures = Counter()
+    private var sites: ContiguousArray<Site>
+    private var uplinks: ContiguousArray<Uplink>
+    private var telescopes: ContiguousArray<Telescope>
+    private let telescopeGroups: ContiguousArray<TelescopeGroup>
+    private var arrivals: ContiguousArray<Arrivals>
+    private var broker: BrokerDesk
+    private var workers: WorkerPool
+    private var store: Store
+
+    /// Handles one message by the component that it concerns.
+    public mutating func handle(_ message: Message, agenda: inout Agenda<Message>) {
+        switch message {
+        case .site(let id, let event):
+            sites[Int(id.number)].handle(event, agenda: &agenda)
+        case .telescope(let id, let event):
+            let group = telescopes[Int(id.number)].groupNumber
+            telescopes[Int(id.number)].handle(
+                event, plan: telescopeGroups[group], ledger: &ledger, aborted: &abortedExposures, agenda: &agenda)
+        case .arrivals(let id):
+            arrivals[Int(id.number)].arrive(ledger: &ledger, agenda: &agenda)
+        case .uplink(let id, let event):
+            uplinks[Int(id.number)].handle(event, ledger: &ledger, agenda: &agenda)
+        case .broker(let event):
+            broker.handle(event, ledger: &ledger, agenda: &agenda)
+        case .workers(let event):
+            workers.handle(event, ledger: &ledger, agenda: &agenda)
+        case .store(let event):
+            store.handle(event, ledger: &ledger, agenda: &agenda)
+        case .warmUpEnded:
+            ledger.restart(at: agenda.now)
+            for site in uplinks.indices { uplinks[site].restart(at: agenda.now) }
+            abortedExposures.restart()
+        }
+    }
+
+    /// How long each site's uplink has been sending since the observation began.
+    func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
+
+    /// Closes the books at the end of a run and checks them.
+    mutating func close(at end: Instant) {
+        ledger.close(at: end)
+        checkInventory()
+    }
+
+    /// Stops the run if what the components hold is not what the books say; a check of the books from outside.
+    func checkInventory() {
+        func compare(_ stages: [Stage], _ held: Int, _ place: String) {
+            let booked = stages.reduce(0) { $0 + ledger.occupancy[$1.rawValue].level }
+            precondition(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
+        }
+        compare([.uplinkWait, .uplinkTransfer], uplinks.reduce(0) { $0 + $1.load }, "uplinks")
+        compare([.brokerWait], broker.depth, "broker")
+        compare([.service], workers.busyCount, "workers")
+        compare([.storeWait, .storeWrite], store.load, "store")
+    }
+}
+
+extension Network {
+    /// A simulation of the plan with a seed, started: the first events are on the agenda.
+    public static func simulation(of plan: NetworkPlan, seed: UInt64) -> Simulation<Network> {
+        var agenda = Agenda<Message>()
+        let network = Network(plan: plan, seed: seed, agenda: &agenda)
+        var simulation = Simulation(network)
+        simulation.agenda = agenda
+        simulation.model.start(plan: plan, agenda: &simulation.agenda)
+        return simulation
+    }
+
+    private init(plan: NetworkPlan, seed: UInt64, agenda: inout Agenda<Message>) {
+        let places = SitePlaces(plan.sites)
+        ledger = Ledger(duration: plan.duration, groupCount: plan.fleet.count + plan.arrivals.count)
+        telescopeGroups = ContiguousArray(plan.fleet.map(TelescopeGroup.init))
+        telescopes = []
+        var residents = ContiguousArray<[TelescopeID]>(repeating: [], count: places.count)
+        for (group, groupPlan) in plan.fleet.enumerated() {
+            for index in 0..<groupPlan.count {
+                let id = TelescopeID(number: UInt32(telescopes.count))
+                let site = places.site(number: index, of: groupPlan.site)
+                let stream = RandomStream(seed: seed, entity: "telescope/\(groupPlan.name)/\(index)", purpose: "set-up")
+                telescopes.append(
+                    Telescope(id: id, site: site, group: UInt32(group), timer: agenda.makeTimer(), stream: stream))
+                residents[Int(site.number)].append(id)
+            }
+        }
+        sites = []
+        uplinks = []
+        for (planNumber, sitePlan) in plan.sites.enumerated() {
+            for index in 0..<sitePlan.count {
+                let id = places.site(number: index, of: planNumber)
+                let name = "site/\(sitePlan.name)/\(index)"
+                sites.append(
+                    Site(
+                        id: id, darkness: sitePlan.darkness(index: index, epoch: plan.startDate), weather: sitePlan.weather,
+                        stream: RandomStream(seed: seed, entity: name, purpose: "weather"),
+                        telescopes: residents[Int(id.number)]))
+                uplinks.append(Uplink(id: id, plan: sitePlan.uplink))
+            }
+        }
+        arrivals = ContiguousArray(
+            plan.arrivals.enumerated().map { index, arrivalPlan in
+                Arrivals(
+                    id: ArrivalsID(number: UInt32(index)), group: UInt32(plan.fleet.count + index), plan: arrivalPlan,
+                    stream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "gaps"))
+            })
+        broker = BrokerDesk(plan.broker.make())
+        workers = WorkerPool(plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"))
+        store = Store(plan: plan.store)
+    }
+
+    private mutating func start(plan: NetworkPlan, agenda: inout Agenda<Message>) {
+        if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
+        workers.start(agenda: &agenda)
+        for index in sites.indices { sites[index].start(agenda: &agenda) }
+        for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
+    }
+}
+
+/// Dense numbers for all sites: the sites of the first plan come first.
+private struct SitePlaces {
+    private let first: [Int]
+    private let counts: [Int]
+    let count: Int
+
+    init(_ plans: [SitePlan]) {
+        var first: [Int] = []
+        var next = 0
+        for plan in plans {
+            first.append(next)
+            next += plan.count
+        }
+        self.first = first
+        counts = plans.map(\.count)
+        count = next
+    }
+
+    /// The site for the telescope of this index: round and round over the sites of a plan.
+    func site(number index: Int, of plan: Int) -> SiteID {
+        SiteID(number: UInt32(first[plan] + index % counts[plan]))
+    }
+}
+
+extension SitePlan {
+    /// The darkness at one of the plan's sites. Scattered sites lie at the same places for every seed.
+    fileprivate func darkness(index: Int, epoch: CalendarDate) -> Darkness {
+        var stream = RandomStream(seed: 0, entity: "site/\(name)/\(index)", purpose: "place")
+        let north = count > 1 ? scatter * (2 * stream.unit() - 1) : 0
+        let east = count > 1 ? scatter * (2 * stream.unit() - 1) : 0
+        return Darkness(
+            latitude: min(90, max(-90, latitude + north)), longitude: longitude + east, limit: darkBelow, epoch: epoch)
+    }
+}

@@ -1,0 +1,63 @@
+public import OrreryKernel
+
+/// What one run left behind: everything that metrics and reports are made of.
+public struct Recording: Sendable {
+    /// The run's seed.
+    public let seed: UInt64
+    /// The digest of every event.
+    public let fingerprint: Fingerprint
+    /// How many events were handled.
+    public let eventCount: UInt64
+    /// When the run ended.
+    public let end: Instant
+    /// How long was observed: the run without its warm-up.
+    public let observed: Duration
+    /// The closed books.
+    public let ledger: Ledger
+    /// Exposures that the closing of the dome cut short.
+    public let abortedExposures: Counter
+    /// How long each site's uplink was sending while observed, site after site.
+    public let uplinkBusyTimes: [Duration]
+    /// What the network was.
+    public let plan: NetworkPlan
+
+    /// The busiest uplink: its site's name and the share of time that it was sending; nil without sites.
+    public var busiestUplink: (site: String, utilisation: Double)? {
+        guard let busiest = uplinkBusyTimes.indices.max(by: { uplinkBusyTimes[$0] < uplinkBusyTimes[$1] }) else { return nil }
+        var index = busiest
+        for site in plan.sites {
+            if index < site.count {
+                let name = site.count == 1 ? site.name : "\(site.name)/\(index)"
+                return (name, uplinkBusyTimes[busiest].seconds / observed.seconds)
+            }
+            index -= site.count
+        }
+        return nil
+    }
+}
+
+extension Network {
+    /// Runs a plan with a seed from start to end, and says now and then how much of it is done, from 0 to 1.
+    ///
+    /// Conservation, the components' inventories and Little's law are checked at the end; a violation is a bug and stops the run.
+    public static func run(
+        _ plan: NetworkPlan, seed: UInt64, progress: (_ share: Double) -> Void = { _ in }
+    ) -> Recording {
+        precondition(plan.warmUp < plan.duration, "a warm-up of \(plan.warmUp) leaves nothing of \(plan.duration)")
+        var simulation = simulation(of: plan, seed: seed)
+        let steps: Int64 = 50
+        for step in 1..<steps {
+            simulation.run(until: Instant(nanoseconds: plan.duration.nanoseconds / steps * step))
+            progress(Double(step) / Double(steps))
+        }
+        let end = Instant.start + plan.duration
+        simulation.run(until: end)
+        simulation.model.close(at: end)
+        progress(1)
+        return Recording(
+            seed: seed, fingerprint: simulation.fingerprint, eventCount: simulation.agenda.eventCount, end: end,
+            observed: plan.duration - plan.warmUp, ledger: simulation.model.ledger,
+            abortedExposures: simulation.model.abortedExposures,
+            uplinkBusyTimes: simulation.model.uplinkBusyTimes(at: end), plan: plan)
+    }
+}

@@ -1,0 +1,46 @@
+public import OrreryKernel
+
+/// A group of equal telescopes, spread evenly over the sites of one name.
+public struct TelescopePlan: Sendable {
+    /// The name of the group in the scenario.
+    public let name: String
+    /// Which of the network's site plans they stand at.
+    public let site: Int
+    /// How many telescopes there are in all; the first goes to the first site, the next to the next, and round again.
+    public let count: Int
+    /// The camera.
+    public let camera: Camera
+    /// How long one exposure takes.
+    public let exposure: Duration
+    /// How long a telescope needs from the opening of the dome to its first exposure.
+    public let setUp: Distribution
+
+    /// A group from checked values; the camera must be one of the catalog.
+    public init(name: String, site: Int, values: ParameterValues) {
+        self.name = name
+        self.site = site
+        count = values[TelescopePlan.count]
+        guard let camera = CameraCatalog[values[TelescopePlan.camera]] else {
+            preconditionFailure("the camera \(values[TelescopePlan.camera]) is not in the catalog")
+        }
+        self.camera = camera
+        exposure = values[TelescopePlan.exposure]
+        setUp = values[TelescopePlan.setUp]
+    }
+
+    private static let count = Parameter<Int>(
+        "count", default: 1, range: .within(1...1_000_000), summary: "how many telescopes the group has, spread evenly over the sites of its name",
+        source: "one telescope unless stated")
+    private static let camera = Parameter<String>(
+        "camera", dimension: .choice(CameraCatalog.cameras.map(\.name)), summary: "the camera: its pixels and how long it reads out")
+    private static let exposure = Parameter<Duration>(
+        "exposure", default: .seconds(60), range: .within(0.001...86_400), summary: "how long the shutter stays open",
+        source: "60 s is usual for survey frames; ours")
+    private static let setUp = Parameter<Distribution>(
+        "set-up", default: Distribution(Uniform(minimum: 90, maximum: 400), text: "{ kind: uniform, minimum: 90s, maximum: 400s }"),
+        summary: "from the opening of the dome to the first exposure",
+        source: "acquisition takes 90 s to 400 s (observation-portal, configdb test fixture)")
+
+    /// The parameters of a group, besides the name of its site.
+    public static let parameters = [count.spec, camera.spec, exposure.spec, setUp.spec]
+}

@@ -1,0 +1,18 @@
+import OrreryKernel
+
+/// The worker that became idle last: the work is packed onto few workers, and the others can be taken away.
+struct MostRecent: AssignmentPolicy {
+    private var stack: ContiguousArray<WorkerID> = []
+
+    mutating func workerBecameIdle(_ worker: WorkerID) {
+        stack.append(worker)
+    }
+
+    mutating func takeWorker() -> WorkerID {
+        stack.removeLast()
+    }
+
+    static let kind = Kind<any AssignmentPolicy>(
+        "most-recent", summary: "the worker that became idle last: the work is packed onto few workers"
+    ) { _ in MostRecent() }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import OrreryKernel
+import OrreryModel
+import OrreryScenario
+
+/// `orrery explain`: what a section, kind, camera, metric or exit code means.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explain a section, a kind, a camera, a metric, an exit code, or exit-codes.",
+        discussion: "For instance: orrery explain system.workers, orrery explain lognormal, orrery explain delivery.latency, orrery explain 97.")
+
+    @Argument(help: ArgumentHelp("What to explain.", valueName: "name"))
+    var name: String
+
+    func run() throws {
+        let pages = ExplainCommand.pages
+        guard !pages.filter({ $0.name == name }).isEmpty else {
+            let suggestion = NearestName.find(name, among: pages.map(\.name)).map { " Did you mean '\($0)'?" } ?? ""
+            throw CommandFailure(
+                status: .usage, message: "nothing is called '\(name)'.\(suggestion) See orrery list components, metrics, …")
+        }
+        for page in pages where page.name == name { Terminal.print(page.text()) }
+    }
+
+    /// A name that can be explained, and its text.
+    private struct Page {
+        let name: String
+        let text: () -> String
+    }
+
+    private static var pages: [Page] {
+        let sections = ScenarioStructure.sections.map { section in Page(name: section.path) { explain(section) } }
+        let cameras = CameraCatalog.cameras.map { camera in Page(name: camera.name) { explain(camera) } }
+        let metrics = MetricCatalog.metrics.map { metric in
+            Page(name: metric.key) { "\(metric.key) [\(metric.unit.rawValue)]: \(metric.summary)\naggregations: \(aggregations(metric))" }
+        }
+        let kinds =
+            pages(of: SamplerCatalog.kinds) + pages(of: BrokerCatalog.kinds) + pages(of: AssignmentCatalog.kinds)
+        let codes = ExitStatus.allCases.map { status in
+            Page(name: "\(status.rawValue)") { "exit code \(status.rawValue): \(status.meaning)" }
+        }
+        let allCodes = Page(name: "exit-codes") {
+            ExitStatus.allCases.map { "\($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
+        }
+        return sections + cameras + metrics + kinds + codes + [allCodes]
+    }
+
+    private static func pages<Product>(of catalog: Catalog<Product>) -> [Page] {
+        catalog.kinds.map { kind in
+            Page(name: kind.name) {
+                let source = kind.source.isEmpty ? "" : "\nsource: \(kind.source)"
+                return "\(kind.name), a \(catalog.noun): \(kind.summary)\(source)\n" + explain(kind.parameters)
+            }
+        }
+    }
+
+    private static func explain(_ section: SectionSpec) -> String {
+        let kinds = section.kinds.isEmpty ? "" : "kinds: \(section.kinds.map(\.name).joined(separator: ", "))\n"
+        return "\(section.path): \(section.summary)\n\(kinds)" + explain(section.parameters)
+    }
+
+    private static func explain(_ parameters: [ParameterSpec]) -> String {
+        parameters.map { parameter in
+            var lines = ["  \(parameter.key): \(parameter.summary)", "    takes \(parameter.dimension.phrase)"]
+            if !parameter.dimension.units.isEmpty {
+                lines.append("    units \(parameter.dimension.units.map(\.name).joined(separator: ", "))")
+            }
+            if let range = parameter.allowedText { lines.append("    \(range)") }
+            if let fallback = parameter.fallback {
+                lines.append("    default \(fallback)")
+            } else {
+                lines.append(parameter.isOptional ? "    optional" : "    required")
+            }
+            if !parameter.source.isEmpty { lines.append("    source: \(parameter.source)") }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    private static func explain(_ camera: Camera) -> String {
+        "\(camera.name): \(camera.summary)\n  \(camera.width) × \(camera.height) pixels of \(camera.bitsPerPixel) bits: \(camera.imageSize) as FITS\n"
+            + "  read-out \(camera.readOut)\n  source: \(camera.source)"
+    }
+
+    private static func aggregations(_ metric: Metric) -> String {
+        Threshold.Aggregation.names(for: metric.form).joined(separator: ", ")
+    }
+}

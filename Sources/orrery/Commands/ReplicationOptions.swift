@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import OrreryScenario
+
+/// The options that say what is simulated: seeds, variants, overrides, how many runs at a time.
+struct ReplicationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How many seeds to run every variant with, instead of the scenario's count.", valueName: "count"))
+    var seeds: Int?
+
+    @Option(help: ArgumentHelp("The first seed, instead of the scenario's.", valueName: "seed"))
+    var seedBase: UInt64?
+
+    @Option(help: ArgumentHelp("Run one seed only, this one.", valueName: "seed"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Set a value of the scenario, for instance system.workers.count=8. Repeatable.", valueName: "path=value"))
+    var set: [String] = []
+
+    @Option(help: ArgumentHelp("How long to simulate, for instance 1d: short for --set time.duration=1d.", valueName: "duration"))
+    var duration: String?
+
+    @Option(help: ArgumentHelp("Run this variant only. Repeatable.", valueName: "name"))
+    var variant: [String] = []
+
+    @Option(help: ArgumentHelp("How many runs at a time; the result does not depend on it.", valueName: "count"))
+    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(help: "Say what would be run, and run nothing.")
+    var dryRun = false
+
+    /// The largest seed: results hold seeds as whole numbers that every reader of JSON keeps exactly.
+    static let seedLimit: UInt64 = 1 << 53
+
+    /// Stops on values that no run can have.
+    func check() throws {
+        if let seeds, !(1...100_000).contains(seeds) {
+            throw ValidationError("--seeds \(seeds) is out of range: at least 1 and at most 100000")
+        }
+        if !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs) is out of range: at least 1 and at most 1024") }
+        if seed != nil && (seeds != nil || seedBase != nil) {
+            throw ValidationError("--seed names the only seed; it does not go with --seeds or --seed-base")
+        }
+        for (name, value) in [("--seed", seed), ("--seed-base", seedBase)] {
+            if let value, value > ReplicationOptions.seedLimit {
+                throw ValidationError("\(name) \(value) is out of range: at most \(ReplicationOptions.seedLimit)")
+            }
+        }
+    }
+
+    /// The overrides of `--set` and `--duration`.
+    func overrides() throws -> [Override] {
+        let short = duration.map { ["time.duration=\($0)"] } ?? []
+        return try (set + short).map { text in
+            guard let override = Override(text) else {
+                throw CommandFailure(
+                    status: .usage, message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
+            }
+            return override
+        }
+    }
+
+    /// The seeds to run a scenario with.
+    func seeds(for scenario: Scenario) -> [UInt64] {
+        if let seed { return [seed] }
+        let base = seedBase ?? scenario.seedBase
+        return (0..<(seeds ?? scenario.seedCount)).map { base + UInt64($0) }
+    }
+
+    /// The command that makes the same result again.
+    func command(for argument: String, scenario: Scenario) -> String {
+        var words = ["orrery", "run", argument]
+        if let seed {
+            words += ["--seed", "\(seed)"]
+        } else {
+            words += ["--seeds", "\(seeds ?? scenario.seedCount)", "--seed-base", "\(seedBase ?? scenario.seedBase)"]
+        }
+        for text in set { words += ["--set", text] }
+        if let duration { words += ["--duration", duration] }
+        for name in variant { words += ["--variant", name] }
+        return words.map(ShellWord.quoted).joined(separator: " ")
+    }
+
+    /// What a run would do, in words.
+    func plan(for scenario: Scenario) -> String {
+        let seeds = seeds(for: scenario)
+        let range = seeds.count == 1 ? "seed \(seeds[0])" : "seeds \(seeds[0]) to \(seeds[seeds.count - 1])"
+        let lines = scenario.variants.map { variant in
+            "  \(variant.name): \(variant.plan.telescopeCount) telescopes at \(variant.plan.siteCount) sites, "
+                + "\(variant.plan.arrivals.count) streams of arrivals, \(variant.plan.workers.count) workers, "
+                + "for \(variant.plan.duration)"
+        }
+        let runs = seeds.count * scenario.variants.count
+        return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(jobs) at a time\n" + lines.joined(separator: "\n")
+    }
+}
+
+/// Words of a command line as a POSIX shell needs them.
+enum ShellWord {
+    /// The word, in quotes if the shell would take it apart.
+    static func quoted(_ word: String) -> String {
+        let harmless = word.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./=,:%+@".utf8.contains(byte)
+        }
+        return harmless && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import OrreryReport
+import OrreryScenario
+
+/// `orrery schema`: the JSON Schemas of the files that Orrery reads and writes.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the JSON Schema (draft-07) of scenario or result files.")
+
+    @Argument(help: ArgumentHelp("scenario or result.", valueName: "file"))
+    var file: File
+
+    /// Which files.
+    enum File: String, CaseIterable, ExpressibleByArgument {
+        case scenario
+        case result
+    }
+
+    func run() throws {
+        switch file {
+        case .scenario: Terminal.print(ScenarioSchema.text)
+        case .result: Terminal.print(ResultSchema.text)
+        }
+    }
+}

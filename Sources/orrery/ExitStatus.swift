@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// How `orrery` ends: the documented exit codes, each with one meaning.
+enum ExitStatus: Int32, CaseIterable {
+    case passed = 0
+    case invalid = 97
+    case thresholdsBroken = 99
+    case usage = 64
+    case badInput = 65
+    case inputNotFound = 66
+    case bug = 70
+    case cannotWrite = 73
+    case interrupted = 130
+    case terminated = 143
+
+    /// What it means.
+    var meaning: String {
+        switch self {
+        case .passed: "passed: every threshold holds, or the scenario states none"
+        case .invalid: "invalid or inconclusive: nothing to judge, or a threshold without data"
+        case .thresholdsBroken: "a threshold is broken"
+        case .usage: "the command line is wrong"
+        case .badInput: "the scenario has faults; each is named with its place"
+        case .inputNotFound: "the scenario file does not exist or cannot be read"
+        case .bug: "a bug of Orrery: please report it with the command"
+        case .cannotWrite: "an output cannot be written; nothing was half-written"
+        case .interrupted: "interrupted (Ctrl-C); what was finished is in the outputs"
+        case .terminated: "terminated (SIGTERM); what was finished is in the outputs"
+        }
+    }
+
+    var code: ExitCode { ExitCode(rawValue) }
+}
+
+/// An error with its exit code: what is wrong, in words for the person at the terminal.
+struct CommandFailure: Error {
+    let status: ExitStatus
+    let message: String
+}

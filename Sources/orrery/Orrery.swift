@@ -1,0 +1,44 @@
+import ArgumentParser
+import OrreryExperiment
+import OrreryScenario
+
+/// The command line: `orrery VERB …`.
+@main
+struct Orrery: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orrery",
+        abstract: "Shows where a network of telescopes collapses when it grows, before it is built.",
+        discussion: "Results go to standard output, narration to standard error, files where -o says.",
+        version: Experiment.version,
+        subcommands: [RunCommand.self, ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self])
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let complaint = mistypedVerb(arguments) {
+            Terminal.complain(complaint)
+            exit(withError: ExitStatus.usage.code)
+        }
+        do {
+            var command = try parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            Terminal.complain(failure.message)
+            exit(withError: failure.status.code)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// What to say to a verb that does not exist: the nearest one that does.
+    private static func mistypedVerb(_ arguments: [String]) -> String? {
+        guard let verb = arguments.first, !verb.hasPrefix("-") else { return nil }
+        let verbs = configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+        if verbs.contains(verb) { return nil }
+        let suggestion = NearestName.find(verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""
+        return "there is no command '\(verb)'.\(suggestion) The commands are \(verbs.joined(separator: ", "))."
+    }
+}

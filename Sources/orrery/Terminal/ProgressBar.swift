@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+
+/// How far the work has come, on standard error: a bar on a terminal, at most twelve lines elsewhere, or nothing.
+final class ProgressBar: Sendable {
+    /// How progress is shown.
+    enum Style: String, CaseIterable {
+        case auto
+        case plain
+        case none
+    }
+
+    private struct State {
+        var shares: [Double]
+        var done = 0.0
+        var shown = -1
+    }
+
+    private let style: Style
+    private let drawsBar: Bool
+    private let started = Date()
+    private let state: Mutex<State>
+
+    /// A bar over this many runs.
+    init(style: Style, runs: Int) {
+        self.style = style
+        drawsBar = style == .auto && Terminal.canDrawProgress
+        state = Mutex(State(shares: Array(repeating: 0, count: runs)))
+    }
+
+    /// Notes how much of a run is done; called on many threads.
+    func update(run: Int, share: Double) {
+        guard style == .plain || drawsBar else { return }
+        state.withLock { state in
+            state.done += share - state.shares[run]
+            state.shares[run] = share
+            let total = state.done / Double(state.shares.count)
+            let step = Int((total * (drawsBar ? 200 : 10)).rounded(.down))
+            guard step > state.shown else { return }
+            state.shown = step
+            draw(total, runs: state.shares.count)
+        }
+    }
+
+    /// Takes the bar away.
+    func finish() {
+        if drawsBar { emit("\r\u{1B}[K") }
+    }
+
+    private func draw(_ share: Double, runs: Int) {
+        let percent = "\(Int((share * 100).rounded(.down))) %"
+        let elapsed = Date().timeIntervalSince(started)
+        let left = share > 0.02 ? ", about \(Int((elapsed / share - elapsed).rounded(.up))) s left" : ""
+        if drawsBar {
+            let full = Int((share * 40).rounded(.down))
+            let bar = String(repeating: "█", count: full) + String(repeating: "·", count: 40 - full)
+            emit("\r\u{1B}[K\(bar) \(percent) of \(runs) run\(runs == 1 ? "" : "s")\(left)")
+        } else {
+            emit("progress: \(percent) of \(runs) run\(runs == 1 ? "" : "s")\(left)\n")
+        }
+    }
+
+    private func emit(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}
