@@ -1,7 +1,7 @@
 /// What happened over time, in a bounded number of equal bins: sums of counted things.
 ///
 /// The bin width follows from the horizon, so that the series of all replications of a scenario line up. Memory is
-/// bounded whatever the run does; what comes after the horizon falls into the last bin.
+/// bounded whatever the run does; what is counted after the horizon falls into the last bin.
 public struct CountSeries: Sendable {
     /// The width of a bin.
     public let binWidth: Duration
@@ -51,20 +51,23 @@ public struct LevelSeries: Sendable {
     public mutating func set(_ newLevel: Int, at instant: Instant) {
         close(at: instant)
         level = newLevel
-        if newLevel > highest[bin] { highest[bin] = newLevel }
+        if newLevel > highest[bin] && instant <= horizon { highest[bin] = newLevel }
     }
 
-    /// Accounts for the level up to an instant, as at the end of a run. What lies after the horizon counts for the last bin.
+    /// Accounts for the level up to an instant, as at the end of a run.
+    ///
+    /// What lies after the horizon counts for nothing: it would raise the mean of the last bin beyond every level in it.
     public mutating func close(at instant: Instant) {
         precondition(instant >= changed, "a series cannot go back from \(changed) to \(instant)")
-        while instant >= binEnd {
+        let end = min(instant, horizon)
+        while end >= binEnd {
             areas[bin] += Int128(level) * Int128((binEnd - changed).nanoseconds)
             changed = binEnd
             bin += 1
             binEnd = bin == areas.count - 1 ? .start + .limit : binEnd + binWidth
             highest[bin] = level
         }
-        areas[bin] += Int128(level) * Int128((instant - changed).nanoseconds)
+        if end > changed { areas[bin] += Int128(level) * Int128((end - changed).nanoseconds) }
         changed = instant
     }
 

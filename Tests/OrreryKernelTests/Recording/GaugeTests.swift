@@ -8,7 +8,7 @@ struct GaugeTests {
         var gauge = TimeWeightedGauge(level: 2)
         gauge.add(3, at: .start + .seconds(1))
         gauge.add(-4, at: .start + .seconds(3))
-        #expect(gauge.area(at: .start + .seconds(10)) == Int128(2 + 10 + 7) * 1_000_000_000)
+        #expect(gauge.totalArea(at: .start + .seconds(10)) == Int128(2 + 10 + 7) * 1_000_000_000)
         #expect(gauge.mean(at: .start + .seconds(10)) == 1.9)
         #expect(gauge.level == 1 && gauge.highest == 5)
     }
@@ -24,7 +24,7 @@ struct GaugeTests {
             area += Int128(gauge.level) * Int128(pause)
             now += pause
             gauge.add(random.index(below: 2) == 0 && gauge.level > 0 ? -1 : 1, at: Instant(nanoseconds: now))
-            #expect(gauge.area(at: Instant(nanoseconds: now)) == area)
+            #expect(gauge.totalArea(at: Instant(nanoseconds: now)) == area)
         }
     }
 
@@ -37,12 +37,13 @@ struct GaugeTests {
         #expect(gauge.mean(at: .start + .seconds(2)) == nil)
         #expect(gauge.mean(at: .start + .seconds(4)) == 2)
         #expect(gauge.highest == 2 && gauge.level == 2)
+        #expect(gauge.totalArea(at: .start + .seconds(4)) == Int128(9 + 3 * 2) * 1_000_000_000)
     }
 
     @Test("holds areas beyond 64 bits")
     func largeAreas() {
         let gauge = TimeWeightedGauge(level: 1 << 40)
-        #expect(gauge.area(at: .start + .limit) == Int128(1) << 101)
+        #expect(gauge.totalArea(at: .start + .limit) == Int128(1) << 101)
     }
 
     @Test("never goes back")

@@ -60,7 +60,7 @@ struct SeriesTests {
         let width = series.binWidth.nanoseconds
         let widths = series.means.indices.map { min(width, horizon.nanoseconds - Int64($0) * width) }
         let area = zip(series.means, widths).reduce(0) { $0 + $1.0 * Double($1.1) }
-        let expected = Double(gauge.area(at: end))
+        let expected = Double(gauge.totalArea(at: end))
         #expect(abs(area - expected) <= 1e-9 * expected + 1e-6)
         #expect(series.highest.max() == gauge.highest)
     }
@@ -79,8 +79,10 @@ struct SeriesTests {
     func afterTheHorizon() {
         var series = LevelSeries(horizon: .seconds(2), points: 2)
         series.set(1, at: .start)
+        series.set(5, at: .start + .seconds(50))
         series.close(at: .start + .seconds(100))
         #expect(series.means == [1, 1])
+        #expect(series.highest == [1, 1])
     }
 
     @Test("needs a horizon and points, and never goes back")
