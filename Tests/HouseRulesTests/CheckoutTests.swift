@@ -85,7 +85,7 @@ struct CheckoutTests {
         for (path, reason) in exceptions.flatMap({ $0.sorted { $0.key < $1.key } }) {
             let folder = path.split(separator: "/").prefix(2).joined(separator: "/") + "/"
             let isWritten = files.contains { $0.path.hasPrefix(folder) }
-            #expect(!isWritten || files.contains { $0.path == path } || path.hasSuffix("main.swift"), "\(path) is gone")
+            #expect(!isWritten || files.contains { $0.path == path }, "\(path) is gone")
             #expect(reason.count > 10)
         }
     }

@@ -105,6 +105,7 @@ struct RulesTests {
             "let table: [String: Int] = [:]\nlet one = table[key]", "let seen: Set<Int>\nseen.contains(3)",
             "let table: [String: Int]\nfor key in table.sorted(by: { $0.key < $1.key }) {",
             "let table: [String: Int]\nlet firstTable = timetable.map(\\.x)",
+            "let units: [(name: String, size: Int)] = []\nfor unit in units {",
         ])
     func sortedOrder(text: String) {
         #expect(DeterminismRules.hashOrder(in: kernel(text)).isEmpty)

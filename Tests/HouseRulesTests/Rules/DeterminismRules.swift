@@ -91,6 +91,21 @@ enum DeterminismRules {
         return names.contains(name)
     }
 
+    /// Whether a type in brackets has a colon of its own, and not one inside of a tuple.
+    private static func hasColonAtTop(_ type: some StringProtocol) -> Bool {
+        var depth = 0
+        for character in type {
+            switch character {
+            case "(", "[": depth += 1
+            case "]" where depth == 0: return false
+            case ")", "]": depth -= 1
+            case ":" where depth == 0: return true
+            default: break
+            }
+        }
+        return false
+    }
+
     /// The names that the file declares as a `Dictionary` or a `Set`.
     private static func unorderedNames(in file: SourceFile) -> Set<String> {
         var names: Set<String> = []
@@ -100,8 +115,7 @@ enum DeterminismRules {
                 let rest = line[place...].dropFirst(4)
                 let name = rest.prefix(while: \.isPartOfWord)
                 let after = rest.dropFirst(name.count).filter { !$0.isWhitespace }
-                let isDictionary =
-                    after.hasPrefix(":[") && after.prefix { $0 != "]" && $0 != "=" }.dropFirst(2).contains(":")
+                let isDictionary = after.hasPrefix(":[") && hasColonAtTop(after.dropFirst(2))
                 let isSet = [":Set<", "=Set(", "=Set<", ":Dictionary<", "=Dictionary("].contains { after.hasPrefix($0) }
                 if isDictionary || isSet { names.insert(String(name)) }
             }
