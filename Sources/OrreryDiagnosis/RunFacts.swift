@@ -1,3 +1,4 @@
+import OrreryKernel
 public import OrreryModel
 
 /// The facts of one run that findings are made of: small enough to keep for every seed.

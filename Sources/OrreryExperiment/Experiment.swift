@@ -1,4 +1,5 @@
 import OrreryKernel
+import OrreryModel
 public import OrreryScenario
 import OrreryStatistics
 

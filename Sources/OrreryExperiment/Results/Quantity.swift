@@ -21,11 +21,15 @@ enum Quantity {
         return value == 0 ? "0s" : significant(value / unit.size) + unit.name
     }
 
-    /// Four significant digits; whole numbers keep all of theirs.
-    private static func significant(_ value: Double) -> String {
-        guard value != 0, value.isFinite else { return DecimalText.trimmed(value) }
+    /// The value in this many significant digits; whole numbers keep all of theirs.
+    static func rounded(_ value: Double, digits: Int) -> Double {
+        guard value != 0, value.isFinite else { return value }
+        var floor = 1.0
+        for _ in 1..<digits { floor *= 10 }
         var scale = 1.0
-        while value.magnitude * scale < 1000 && scale < 1e12 { scale *= 10 }
-        return DecimalText.trimmed((value * scale).rounded() / scale)
+        while value.magnitude * scale < floor && scale < 1e30 { scale *= 10 }
+        return (value * scale).rounded() / scale
     }
+
+    private static func significant(_ value: Double) -> String { DecimalText.trimmed(rounded(value, digits: 4)) }
 }

@@ -31,10 +31,18 @@ extension MetricResult {
     /// A scalar metric over the seeds; nil for distributions, which have a place of their own, and without data.
     fileprivate init?(_ observation: MetricObservation) {
         if case .distribution = observation.metric.reading { return nil }
-        guard let estimate = Estimate(observation.perSeed) else { return nil }
+        let estimate = Estimate(observation.perSeed)
+        guard let mean = estimate.mean else { return nil }
         self.init(
             key: observation.metric.key, unit: observation.metric.unit.rawValue, summary: observation.metric.summary,
-            mean: estimate.mean, halfWidth: estimate.halfWidth, perSeed: observation.perSeed)
+            mean: mean, halfWidth: estimate.printedHalfWidth, perSeed: observation.perSeed)
+    }
+}
+
+extension Estimate {
+    /// Half the width of the interval in nine significant digits: its last bits come from the C library and differ by machine.
+    fileprivate var printedHalfWidth: Double? {
+        halfWidth.map { Quantity.rounded($0, digits: 9) }
     }
 }
 
@@ -56,7 +64,7 @@ extension DistributionResult {
             return merged.quantile(share).map { Quantile(share: share, seconds: $0) }
         }
         self.init(
-            count: merged.count, mean: merged.mean, halfWidth: Estimate(observation.perSeed)?.halfWidth,
+            count: merged.count, mean: merged.mean, halfWidth: Estimate(observation.perSeed).printedHalfWidth,
             smallest: merged.smallest?.seconds, largest: merged.largest?.seconds, quantiles: quantiles)
     }
 }
