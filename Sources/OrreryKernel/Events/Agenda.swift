@@ -34,6 +34,10 @@ public struct Agenda<Event: SimulationEvent> {
     @inlinable
     public var pendingCount: Int { heap.count + lane.count }
 
+    /// Whether nothing more is to happen at this instant without delay.
+    @inlinable
+    public var isQuiet: Bool { lane.isEmpty }
+
     /// Puts an event onto the agenda; a negative delay is a bug of the caller.
     ///
     /// - Complexity: O(1) without delay, O(log *n*) with one.

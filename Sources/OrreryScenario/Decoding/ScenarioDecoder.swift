@@ -1,0 +1,160 @@
+import OrreryKernel
+import OrreryModel
+
+/// Decodes a whole file: reads it, lays each variant and the overrides over it, decodes each, and collects all faults.
+struct ScenarioDecoder {
+    private(set) var faults = FaultList()
+    /// How many variants a file may have.
+    private static let variantLimit = 100
+
+    /// A variant's tree before the overrides.
+    private struct Layer {
+        var name: String
+        var tree: TreeNode
+    }
+
+    /// The scenario; nil if there are faults.
+    mutating func decode(_ text: String, _ overrides: [Override]) -> Scenario? {
+        let (tree, readFaults) = YAMLReader.read(text) { .file(line: $0, column: $1) }
+        for fault in readFaults { faults.append(FaultList([fault])) }
+        let read = overrides.enumerated().compactMap { ReadOverride($0.element, number: $0.offset, &faults) }
+        guard let tree = usable(tree, hasReadFaults: !readFaults.isEmpty) else { return nil }
+        let layers = layers(of: tree)
+        if tree["variants"] != nil || !read.isEmpty { checkWritten(tree) }
+        let decoded = layers.map { layer in
+            var tree = layer.tree
+            for override in read { override.apply(to: &tree, &faults) }
+            var decoder = SectionDecoder(root: tree)
+            let section = decoder.decode()
+            faults.append(decoder.values.faults)
+            checkWhole(section, tree)
+            return (layer.name, section)
+        }
+        guard faults.faults.isEmpty, let first = decoded.first?.1 else { return nil }
+        let variants = decoded.map { name, section in
+            let plan = PlanBuilder.plan(of: section)
+            let text = CanonicalText.text(of: section, ScenarioStructure.root)
+            return ScenarioVariant(
+                name: name, plan: plan, thresholds: section.sections["thresholds"]?.thresholds ?? [], text: text)
+        }
+        return PlanBuilder.scenario(of: first, variants)
+    }
+
+    /// The tree if it can be a scenario of this version; otherwise nil, and a fault.
+    private mutating func usable(_ tree: TreeNode?, hasReadFaults: Bool) -> TreeNode? {
+        let version = ScenarioStructure.version
+        guard let tree else {
+            if !hasReadFaults {
+                faults.note(
+                    Spot(place: .start), "", .missing, "the file is empty",
+                    allowed: "it begins with version: \(version)")
+            }
+            return nil
+        }
+        switch tree.content {
+        case .mapping: break
+        case .null:
+            faults.note(
+                Spot(place: .start), "", .missing, "the file is empty", allowed: "it begins with version: \(version)")
+            return nil
+        case .scalar, .sequence:
+            faults.note(
+                tree.spot, "", .wrongType, "the file is \(tree.form)",
+                allowed: "a scenario is a mapping that begins with version: \(version)")
+            return nil
+        }
+        if let number = tree["version"]?.value.text.flatMap({ Int($0) }), number != version, let entry = tree["version"]
+        {
+            faults.note(
+                entry.value.spot, "version", .outOfRange, "is a version that this Orrery cannot read",
+                value: entry.value.text,
+                allowed: "it reads version \(version)")
+            return nil
+        }
+        return tree
+    }
+
+    /// The file as each variant sees it.
+    private mutating func layers(of tree: TreeNode) -> [Layer] {
+        guard case .mapping(let entries) = tree.content, let variants = tree["variants"] else {
+            return [Layer(name: Scenario.onlyVariant, tree: tree)]
+        }
+        var base = tree
+        base.content = .mapping(entries.filter { $0.key != "variants" })
+        guard let named = variants.value.entries else {
+            faults.noteForm(variants.value, "variants", expected: "a mapping of variants by name")
+            return [Layer(name: Scenario.onlyVariant, tree: base)]
+        }
+        if named.isEmpty { return [Layer(name: Scenario.onlyVariant, tree: base)] }
+        if named.count > ScenarioDecoder.variantLimit {
+            faults.note(
+                variants.spot, "variants", .outOfRange, "\(named.count) variants are too many",
+                allowed: "at most \(ScenarioDecoder.variantLimit)")
+        }
+        return named.prefix(ScenarioDecoder.variantLimit).compactMap { layer($0, over: base) }
+    }
+
+    /// The file as one variant sees it; nil, and a fault, if it is none.
+    private mutating func layer(_ variant: TreeEntry, over base: TreeNode) -> Layer? {
+        let path = "variants.\(WrittenValue.shown(variant.key))"
+        guard EntryName.isValid(variant.key) else {
+            faults.note(
+                variant.spot, path, .malformed, "is not a name for a variant", value: variant.key,
+                allowed: EntryName.rule)
+            return nil
+        }
+        guard variant.value.entries != nil else {
+            faults.noteForm(variant.value, path, expected: "a mapping that is laid over the file, {} for no change")
+            return nil
+        }
+        var overlay = variant.value.prefixed(path + ".")
+        if case .mapping(let entries) = overlay.content {
+            let root = ScenarioStructure.root
+            let shared = root.parameters.map(\.key) + root.sections.filter(\.isShared).map(\.key)
+            for entry in entries where shared.contains(entry.key) {
+                faults.note(
+                    entry.spot, entry.key, .inconsistent, "is the same for all variants; move it to the top of the file"
+                )
+            }
+            overlay.content = .mapping(entries.filter { !shared.contains($0.key) })
+        }
+        return Layer(name: variant.key, tree: Overlay.merged(base, overlay))
+    }
+
+    /// Checks what is written at the top of the file even where every variant or an override replaces it.
+    ///
+    /// What is missing there, or does not fit together, may be put right by the variants.
+    private mutating func checkWritten(_ tree: TreeNode) {
+        var decoder = SectionDecoder(root: tree)
+        _ = decoder.decode()
+        let mayBePutRight: [ScenarioFault.Category] = [.missing, .inconsistent, .unknownReference]
+        faults.append(
+            FaultList(
+                decoder.faults.filter {
+                    !mayBePutRight.contains($0.category) || $0.value == nil && $0.problem == "has no value"
+                }))
+    }
+
+    /// Checks what no single section can: whether anything is produced, and whether anything is observed.
+    private mutating func checkWhole(_ section: DecodedSection, _ tree: TreeNode) {
+        let isEmpty = ["fleet", "arrivals"].allSatisfy { key in
+            guard let entry = tree[key] else { return true }
+            return entry.value.entries?.isEmpty ?? false
+        }
+        if isEmpty {
+            let entry = tree["fleet"] ?? tree["arrivals"]
+            faults.note(
+                entry?.spot ?? tree.spot, entry?.key ?? "", .missing, "nothing produces items",
+                allowed: "name telescopes in the section fleet, or streams in the section arrivals")
+        }
+        let times = section.sections["time"]?.parameters ?? []
+        guard let duration = times.first(where: { $0.spec.key == "duration" })?.value?.magnitude,
+            let warmUp = times.first(where: { $0.spec.key == "warm-up" }), let length = warmUp.value?.magnitude,
+            length >= duration
+        else { return }
+        let spot = warmUp.spot ?? times.first { $0.spec.key == "duration" }?.spot ?? tree.spot
+        faults.note(
+            spot, "time.warm-up", .inconsistent, "is not shorter than the run, so that nothing is observed",
+            value: warmUp.value?.description, allowed: "less than \(Duration(seconds: duration))")
+    }
+}

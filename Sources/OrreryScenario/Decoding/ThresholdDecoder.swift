@@ -1,0 +1,134 @@
+import OrreryKernel
+import OrreryModel
+
+/// Decodes the conditions on a metric: `p(99) < 2s`.
+enum ThresholdDecoder {
+    /// The conditions under a metric's key: a list, or a single one.
+    static func decode(_ entry: TreeEntry, path: String, _ faults: inout FaultList) -> [Threshold] {
+        guard let metric = MetricCatalog[entry.key] else {
+            let keys = MetricCatalog.metrics.map(\.key)
+            let nearest = NearestName.nearest(to: entry.key, among: keys)
+            faults.note(
+                entry.spot, path, .unknownName, "unknown metric",
+                allowed: nearest == nil ? "known are \(keys.joined(separator: ", "))" : nil, nearest: nearest)
+            return []
+        }
+        let nodes: [TreeNode]
+        switch entry.value.content {
+        case .sequence(let list): nodes = list
+        case .scalar: nodes = [entry.value]
+        case .null, .mapping:
+            faults.noteForm(
+                entry.value, path, expected: "a list of conditions, for instance [ \"\(example(metric))\" ]")
+            return []
+        }
+        return nodes.enumerated().compactMap { index, node -> Threshold? in
+            let path = nodes.count > 1 ? "\(path)[\(index + 1)]" : path
+            guard let text = node.text else {
+                faults.noteForm(node, path, expected: "a condition, for instance \"\(example(metric))\"")
+                return nil
+            }
+            do throws(ValueFlaw) {
+                return try threshold(text, metric)
+            } catch {
+                faults.note(node.spot, path, error, value: text)
+                return nil
+            }
+        }
+    }
+
+    /// A condition that fits the metric.
+    static func example(_ metric: Metric) -> String {
+        let aggregation = Threshold.Aggregation.names(for: metric.form).first ?? "mean"
+        return "\(aggregation) < \(limitExample(metric.unit))"
+    }
+
+    /// The condition that a text states.
+    static func threshold(_ text: String, _ metric: Metric) throws(ValueFlaw) -> Threshold {
+        let scalars = Array(text.unicodeScalars)
+        let signs: [Unicode.Scalar] = ["<", ">", "=", "!"]
+        guard let start = scalars.firstIndex(where: signs.contains) else {
+            throw ValueFlaw(
+                category: .malformed, problem: "is not a condition", allowed: "write for instance \(example(metric))")
+        }
+        let end = scalars[start...].firstIndex { !signs.contains($0) } ?? scalars.count
+        let sign = string(scalars[start..<end])
+        guard let comparison = Threshold.Comparison(rawValue: sign) else {
+            let all = Threshold.Comparison.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValueFlaw(category: .malformed, problem: "has the comparison '\(sign)', which is none", allowed: all)
+        }
+        let aggregation = try aggregation(trimmed(scalars[..<start]), metric)
+        let limit = try limit(trimmed(scalars[end...]), metric, aggregation)
+        return Threshold(metric: metric.key, aggregation: aggregation, comparison: comparison, limit: limit, text: text)
+    }
+
+    private static func aggregation(_ text: String, _ metric: Metric) throws(ValueFlaw) -> Threshold.Aggregation {
+        let names = Threshold.Aggregation.names(for: metric.form)
+        let isPercentile = text.hasPrefix("p(") && text.hasSuffix(")")
+        guard isPercentile ? metric.form == .distribution : names.contains(text) else {
+            throw ValueFlaw(
+                category: .unknownName,
+                problem: "asks for '\(WrittenValue.shown(text))', which \(metric.key) does not have",
+                allowed: names.joined(separator: ", "), nearest: NearestName.nearest(to: text, among: names))
+        }
+        switch text {
+        case "mean": return .mean
+        case "max": return .maximum
+        case "min": return .minimum
+        case "count": return .count
+        default: break
+        }
+        let percent = String(text.dropFirst(2).dropLast())
+        guard let number = try? DecimalNumber(percent), let share = number.shifted(by: -2), share >= 0, share <= 1
+        else {
+            throw ValueFlaw(
+                category: .outOfRange,
+                problem: "asks for the percentile '\(WrittenValue.shown(percent))', which is out of range",
+                allowed: "at least 0 and at most 100")
+        }
+        return .percentile(share)
+    }
+
+    private static func limit(
+        _ text: String, _ metric: Metric, _ aggregation: Threshold.Aggregation
+    ) throws(ValueFlaw) -> Double {
+        let unit = aggregation == .count ? MetricUnit.items : metric.unit
+        let dimension: Dimension
+        var number = text
+        switch unit {
+        case .seconds: dimension = .duration
+        case .share: dimension = .share
+        case .itemsPerSecond:
+            dimension = .number
+            if number.hasSuffix("/s") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
+        case .items, .exposures: dimension = .number
+        }
+        do throws(ValueFlaw) {
+            return try ScalarDecoder.amount(number, dimension)
+        } catch {
+            throw ValueFlaw(
+                category: error.category, problem: "has a limit, '\(WrittenValue.shown(text))', that \(error.problem)",
+                allowed: error.allowed, nearest: error.nearest)
+        }
+    }
+
+    private static func limitExample(_ unit: MetricUnit) -> String {
+        switch unit {
+        case .seconds: "2s"
+        case .share: "80%"
+        case .itemsPerSecond: "10/s"
+        case .items, .exposures: "100"
+        }
+    }
+
+    private static func trimmed(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        let start = scalars.drop { $0 == " " }
+        return string(start.prefix(start.count - start.reversed().prefix { $0 == " " }.count))
+    }
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+}

@@ -1,0 +1,51 @@
+public import OrreryModel
+
+/// A scenario that was decoded and checked: everything in it is there, in range, and fits together.
+public struct Scenario: Sendable {
+    /// Its name.
+    public let name: String
+    /// What it is about; may be empty.
+    public let summary: String
+    /// How many seeds are to be run.
+    public let seedCount: Int
+    /// The first seed; the others follow it one by one.
+    public let seedBase: UInt64
+    /// The variants, in the order of the file; one named `as-written` if the file has none.
+    public let variants: [ScenarioVariant]
+
+    /// The name of the only variant of a file without variants.
+    public static let onlyVariant = "as-written"
+
+    /// Decodes a scenario file, or reports every fault in it at once.
+    ///
+    /// `file` is the name that faults show. The overrides act on every variant, one after the other.
+    public static func decode(
+        _ text: String, file: String, overrides: [Override] = []
+    ) throws(ScenarioFaults) -> Scenario {
+        var decoder = ScenarioDecoder()
+        let scenario = decoder.decode(text, overrides)
+        guard let scenario, decoder.faults.faults.isEmpty else {
+            throw ScenarioFaults(file: file, faults: sorted(decoder.faults.faults))
+        }
+        return scenario
+    }
+
+    /// The faults in the order of their places, each once.
+    private static func sorted(_ faults: [ScenarioFault]) -> [ScenarioFault] {
+        var seen: Set<ScenarioFault> = []
+        let unique = faults.filter { seen.insert($0).inserted }
+        return unique.sorted { ($0.place, $0.path, $0.message) < ($1.place, $1.path, $1.message) }
+    }
+}
+
+/// A scenario as one of its variants runs it.
+public struct ScenarioVariant: Sendable {
+    /// The variant's name.
+    public let name: String
+    /// The network and what it runs through.
+    public let plan: NetworkPlan
+    /// What is demanded of it.
+    public let thresholds: [Threshold]
+    /// The scenario as this variant runs it: YAML with every default filled in, which decodes to the same plan.
+    public let text: String
+}

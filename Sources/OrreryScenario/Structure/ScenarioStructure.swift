@@ -1,0 +1,97 @@
+import OrreryKernel
+import OrreryModel
+
+/// The structure of the scenario file, version 1, declared once.
+public enum ScenarioStructure {
+    /// The version of the format that this decodes.
+    public static let version = 1
+
+    /// The whole file.
+    public static let root: SectionSpec = {
+        var root = SectionSpec(
+            "", summary: "a scenario: a telescope network, what it runs through, and what is demanded of it",
+            parameters: [versionNumber.spec, name.spec, summary.spec],
+            sections: [time, seeds, sites, fleet, arrivals, system, variants, thresholds])
+        root.sections = root.sections.map { $0.placed(under: "") }
+        return root
+    }()
+
+    /// All sections, outer ones before inner ones, in the order of the file.
+    public static let sections: [SectionSpec] = all(in: root)
+
+    /// The section of a path, for instance `system.workers`; names that the user gives are written `<name>`.
+    public static func section(at path: String) -> SectionSpec? {
+        sections.first { $0.path == path }
+    }
+
+    /// The kinds of distribution, which may stand wherever a parameter is one.
+    public static let distributions: [KindSpec] = SamplerCatalog.kinds.kinds.map { KindSpec($0) }
+
+    static let versionNumber = Parameter<Int>(
+        "version", range: .within(Double(version)...Double(version)), summary: "the version of the file's format")
+    static let name = Parameter<String>("name", summary: "the scenario's name")
+    static let summary = Parameter<String>("summary", default: "", summary: "what the scenario is about")
+    static let seedCount = Parameter<Int>(
+        "count", default: 1, range: .within(1...100_000),
+        summary: "how many seeds are run, one after the other from the first",
+        source: "one run unless stated")
+    static let seedBase = Parameter<Int>(
+        "base", default: 1, range: .within(0...0x1p63), summary: "the first seed", source: "any number will do")
+
+    private static let time = SectionSpec(
+        "time", summary: "when the run starts, how long it lasts, and how much of it is not observed",
+        parameters: NetworkPlan.timeParameters)
+
+    private static let seeds = SectionSpec(
+        "seeds", summary: "with which random numbers the scenario is run", isShared: true,
+        parameters: [seedCount.spec, seedBase.spec])
+
+    private static let sites = SectionSpec(
+        "sites", summary: "the observatories, by name", form: .entries(noun: "site"), parameters: SitePlan.parameters,
+        sections: [
+            SectionSpec(
+                "uplink", summary: "the line that all telescopes of a site share", parameters: UplinkPlan.parameters),
+            SectionSpec(
+                "weather", summary: "when a site is closed; without this section it never is", isOptional: true,
+                parameters: WeatherPlan.parameters),
+        ])
+
+    private static let fleet = SectionSpec(
+        "fleet", summary: "the telescopes, in groups of equal ones, by name",
+        form: .entries(noun: "group of telescopes"),
+        parameters: TelescopePlan.parameters,
+        references: [ReferenceSpec(key: "site", section: "sites", summary: "the name of the site at which they stand")])
+
+    private static let arrivals = SectionSpec(
+        "arrivals", summary: "plain streams of items, without telescopes, by name", form: .entries(noun: "stream"),
+        parameters: ArrivalPlan.parameters)
+
+    private static let system = SectionSpec(
+        "system", summary: "the centre: what becomes of the items",
+        sections: [
+            SectionSpec("broker", summary: "what stands between producers and workers", catalog: BrokerCatalog.kinds),
+            SectionSpec(
+                "workers", summary: "equal workers that process items one at a time",
+                parameters: WorkerPoolPlan.parameters,
+                sections: [
+                    SectionSpec(
+                        "assignment", summary: "which idle worker takes the next item", catalog: AssignmentCatalog.kinds
+                    )
+                ]),
+            SectionSpec(
+                "store",
+                summary: "the archive; without this section an item is delivered as soon as a worker is done with it",
+                isOptional: true, parameters: StorePlan.parameters),
+        ])
+
+    private static let variants = SectionSpec(
+        "variants", summary: "parts of the file that are laid over it, by name: each makes a scenario of its own",
+        form: .variants, isShared: true)
+
+    private static let thresholds = SectionSpec(
+        "thresholds", summary: "the conditions under which the scenario passes, by metric", form: .thresholds)
+
+    private static func all(in section: SectionSpec) -> [SectionSpec] {
+        section.sections.flatMap { [$0] + all(in: $0) }
+    }
+}

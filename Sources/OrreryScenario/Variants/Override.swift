@@ -1,0 +1,148 @@
+import OrreryKernel
+
+/// One `path=value` from outside the file, which acts on every variant: `system.workers.count=8`.
+public struct Override: Hashable, Sendable {
+    /// The text as it was given.
+    public let text: String
+
+    /// An override with this text; whether it can be used is known when a scenario is decoded with it.
+    public init(_ text: String) {
+        self.text = text
+    }
+}
+
+/// An override that was read: where it acts and what it says.
+struct ReadOverride {
+    let path: [String]
+    let value: TreeNode
+    let spot: Spot
+
+    /// Reads an override; nil, and a fault, if it has no path or its value is not YAML.
+    init?(_ override: Override, number: Int, _ faults: inout FaultList) {
+        let place = ScenarioPlace.override(number: number, text: override.text)
+        spot = Spot(place: place)
+        guard let equals = override.text.firstIndex(of: "=") else {
+            faults.note(spot, "", .syntax, "an override has the form path=value, for instance system.workers.count=8")
+            return nil
+        }
+        let written = override.text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard !written.contains(where: \.isEmpty) else {
+            faults.note(spot, "", .syntax, "the path before '=' is empty, or a part of it is")
+            return nil
+        }
+        path =
+            written[0] == "thresholds" && written.count > 2
+            ? ["thresholds", written[1...].joined(separator: ".")] : written
+        let text = String(override.text[override.text.index(after: equals)...])
+        let (tree, flaws) = YAMLReader.read(text) { _, _ in place }
+        guard flaws.isEmpty else {
+            for flaw in flaws {
+                faults.note(
+                    spot, path.joined(separator: ".") + (flaw.path.isEmpty ? "" : "." + flaw.path), flaw.category,
+                    flaw.problem,
+                    value: flaw.value, nearest: flaw.nearest)
+            }
+            return nil
+        }
+        value = tree ?? TreeNode(content: .null, place: place)
+    }
+
+    /// Puts the value into the tree of a whole file; a path that leads nowhere is noted and changes nothing.
+    func apply(to root: inout TreeNode, _ faults: inout FaultList) {
+        var problems = FaultList()
+        let changed = changed(root, ScenarioStructure.root, depth: 0, &problems)
+        if problems.faults.isEmpty { root = changed } else { faults.append(problems) }
+    }
+
+    /// The section with the value put under the rest of the path.
+    private func changed(_ node: TreeNode, _ spec: SectionSpec, depth: Int, _ faults: inout FaultList) -> TreeNode {
+        let key = path[depth]
+        let isLast = depth == path.count - 1
+        switch spec.form {
+        case .mapping:
+            if let inner = spec[key] {
+                if inner.form == .variants {
+                    refuse(
+                        depth, "an override acts on every variant and cannot change the variants themselves", &faults)
+                }
+                return isLast
+                    ? put(key, value, in: node)
+                    : put(key, changed(under(key, node), inner, depth: depth + 1, &faults), in: node)
+            }
+            return changedParameter(node, spec, depth: depth, &faults)
+        case .entries:
+            let names = node.entries?.map(\.key) ?? []
+            guard names.contains(key) else {
+                refuse(depth, "there is no such name in the section \(spec.key)", among: names, &faults)
+                return node
+            }
+            if isLast { return put(key, value, in: node) }
+            let inside = SectionSpec(
+                key, summary: "", parameters: spec.parameters, references: spec.references, sections: spec.sections)
+            return put(key, changed(under(key, node), inside, depth: depth + 1, &faults), in: node)
+        case .kinds, .thresholds, .variants: return changedFreely(node, depth: depth)
+        }
+    }
+
+    /// The section with a parameter changed, or with a part of a distribution.
+    private func changedParameter(_ node: TreeNode, _ spec: SectionSpec, depth: Int, _ faults: inout FaultList)
+        -> TreeNode
+    {
+        let key = path[depth]
+        guard spec.keys.contains(key) else {
+            refuse(depth, "unknown key", among: spec.keys, &faults)
+            return node
+        }
+        if depth == path.count - 1 { return put(key, value, in: node) }
+        guard case .distribution(_)? = spec.parameters.first(where: { $0.key == key })?.dimension else {
+            refuse(depth + 1, "the parameter \(key) has no parts", &faults)
+            return node
+        }
+        return put(key, changedFreely(under(key, node), depth: depth + 1), in: node)
+    }
+
+    /// A mapping whose keys the decoder checks: a kind with its parameters.
+    ///
+    /// Another kind drops the parameters of the old one.
+    private func changedFreely(_ node: TreeNode, depth: Int) -> TreeNode {
+        let key = path[depth]
+        var node = node
+        if let name = node.text {
+            let kind = TreeEntry(
+                key: "kind", place: node.place, prefix: node.prefix,
+                value: TreeNode(content: .scalar(name), place: node.place, prefix: node.prefix))
+            let isQuantity = DecimalNumber.begins(name)
+            node.content = .mapping(isQuantity ? [] : [kind])
+            if isQuantity { (node.place, node.prefix) = (spot.place, "") }
+        }
+        if depth < path.count - 1 { return put(key, changedFreely(under(key, node), depth: depth + 1), in: node) }
+        if key == "kind", let old = node["kind"]?.value.text, old != value.text { node.content = .mapping([]) }
+        return put(key, value, in: node)
+    }
+
+    private func under(_ key: String, _ node: TreeNode) -> TreeNode {
+        node[key]?.value ?? TreeNode(content: .null, place: spot.place)
+    }
+
+    private func put(_ key: String, _ value: TreeNode, in node: TreeNode) -> TreeNode {
+        var entries = node.entries ?? []
+        let isOwn = value.place == spot.place
+        if let index = entries.firstIndex(where: { $0.key == key }) {
+            entries[index].value = value
+            if isOwn { (entries[index].place, entries[index].prefix) = (spot.place, "") }
+        } else {
+            entries.append(TreeEntry(key: key, place: spot.place, value: value))
+        }
+        var node = node
+        node.content = .mapping(entries)
+        return node
+    }
+
+    private func refuse(_ depth: Int, _ problem: String, among names: [String]? = nil, _ faults: inout FaultList) {
+        let written = path[...min(depth, path.count - 1)].joined(separator: ".")
+        let nearest = names.flatMap { NearestName.nearest(to: path[min(depth, path.count - 1)], among: $0) }
+        let allowed =
+            nearest == nil ? names.flatMap { $0.isEmpty ? nil : "known here are \($0.joined(separator: ", "))" } : nil
+        faults.note(spot, WrittenValue.shown(written), .unknownKey, problem, allowed: allowed, nearest: nearest)
+    }
+}

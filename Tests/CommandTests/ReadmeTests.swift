@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@Suite("The README is true")
+struct ReadmeTests {
+    private let orrery = OrreryProcess.built
+
+    @Test("its scenario runs, and its commands do what it says")
+    func commands() throws {
+        let readme = try String(contentsOf: OrreryProcess.root.appending(path: "README.md"), encoding: .utf8)
+        let scratch = try Scratch()
+        _ = try scratch.write(try #require(ReadmeTests.blocks("yaml", in: readme).first), to: "my-scenario.yaml")
+        try FileManager.default.createSymbolicLink(
+            at: scratch.folder.appending(path: "Scenarios"), withDestinationURL: OrreryProcess.root.appending(path: "Scenarios"))
+        let own = try orrery.run(["run", "my-scenario.yaml"], in: scratch.folder)
+        #expect(own.status == 0 || own.status == 99, "\(own.errors)")
+        #expect(own.output.contains("half-the-workers"))
+        let lines = ReadmeTests.blocks("sh", in: readme).joined(separator: "\n").split(separator: "\n").filter { $0.hasPrefix("orrery ") }
+        #expect(lines.count >= 7)
+        let shell = OrreryProcess(path: "/bin/sh")
+        for line in lines {
+            let script = "orrery() { '\(orrery.path)' \"$@\"; }; \(line)"
+            let outcome = try shell.run(["-c", script], in: scratch.folder)
+            #expect(outcome.status == 0 || outcome.status == 99, "\(line): \(outcome.errors)")
+            #expect(!outcome.output.isEmpty || line.contains(">"), "\(line)")
+        }
+        for file in ["fleet.html", "fleet.json", "scenario.schema.json"] {
+            let size = try FileManager.default.attributesOfItem(atPath: scratch.folder.appending(path: file).path)[.size] as? Int
+            #expect(size ?? 0 > 1000, "\(file)")
+        }
+    }
+
+    @Test("every exit code that it names is explained by the program")
+    func exitCodes() throws {
+        let readme = try String(contentsOf: OrreryProcess.root.appending(path: "README.md"), encoding: .utf8)
+        let explained = try orrery.run(["explain", "exit-codes"]).output
+        for code in ["0", "64", "65", "66", "70", "73", "97", "99", "130", "143"] {
+            #expect(explained.split(separator: "\n").contains { $0.hasPrefix("\(code)\t") }, "\(code)")
+            #expect(readme.contains(code))
+            #expect(try orrery.run(["explain", code]).status == 0)
+        }
+    }
+
+    @Test("everything that is listed can be explained")
+    func everythingIsExplained() throws {
+        for topic in ["components", "cameras", "distributions", "metrics"] {
+            let names = try orrery.run(["list", topic]).output.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+            #expect(names.count > 3)
+            for name in names {
+                let outcome = try orrery.run(["explain", String(name)])
+                #expect(outcome.status == 0 && outcome.output.contains(name), "\(name): \(outcome.errors)")
+            }
+        }
+        let mistyped = try orrery.run(["explain", "delivery.latencyy"])
+        #expect(mistyped.status == 64 && mistyped.errors.contains("'delivery.latency'"))
+    }
+
+    /// The fenced blocks of a language.
+    private static func blocks(_ language: String, in text: String) -> [String] {
+        text.components(separatedBy: "```\(language)\n").dropFirst().compactMap { $0.components(separatedBy: "\n```").first }
+    }
+}

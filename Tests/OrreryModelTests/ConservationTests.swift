@@ -1,0 +1,83 @@
+import OrreryKernel
+import OrreryTestSupport
+import Testing
+
+@testable import OrreryModel
+
+@Suite("Conservation and the ledger of time")
+struct ConservationTests {
+    /// A network in which every place is short of something: the uplink, the broker, the workers, the store.
+    private var strained: NetworkPlan {
+        let clouds = Plans.weather(clear: .exponential(mean: 3600), closed: .exponential(mean: 1800))
+        return NetworkPlan(
+            startDate: Plans.equinox, duration: .hours(12), warmUp: .hours(1),
+            sites: [
+                Plans.site("slow", rate: DataRate(bitsPerSecond: 2_000_000), weather: clouds),
+                Plans.site("homes", count: 3, longitude: 170, scatter: 5, weather: clouds),
+            ],
+            fleet: [Plans.group("slow", site: 0, count: 8), Plans.group("homes", site: 1, count: 7, exposure: .seconds(20))],
+            arrivals: [
+                ArrivalPlan(name: "jobs", values: ParameterValues(["interarrival": .distribution(.exponential(mean: 4))]))
+            ], broker: Plans.broker(capacity: 5), workers: Plans.pool(3, service: .exponential(mean: 5)),
+            store: Plans.store(rate: DataRate(bitsPerSecond: 20_000_000), overhead: .milliseconds(100)))
+    }
+
+    @Test("produced = delivered + lost + in flight after every single event, by the books and by counting what each part holds")
+    func conservationAtEveryInstant() {
+        var simulation = Network.simulation(of: strained, seed: 7)
+        var events = 0
+        while simulation.step(until: .start + strained.duration) {
+            let now = simulation.agenda.now
+            simulation.model.ledger.checkConservation(at: now)
+            // An item between two parts, on the zero-delay lane, is held by no part; so count when the lane is empty.
+            if simulation.agenda.isQuiet { simulation.model.checkInventory() }
+            events += 1
+        }
+        #expect(events > 20_000)
+        #expect(simulation.model.ledger.lostTotal > 100, "the broker must overflow, or the test shows little")
+        #expect(simulation.model.ledger.delivered.total > 1000)
+    }
+
+    @Test("the stages of all delivered items sum to their latencies to the nanosecond", arguments: [1, 2, 3] as [UInt64])
+    func stagesSumToLatency(seed: UInt64) {
+        let ledger = Network.run(strained, seed: seed).ledger
+        let stages = ledger.stageTimes.reduce(Int128(0)) { $0 + $1.sum }
+        #expect(stages == ledger.latency.sum)
+        #expect(ledger.stageTimes.allSatisfy { $0.count == ledger.latency.count })
+        for stage in Stage.allCases { #expect(ledger.stageTimes[stage.rawValue].sum > 0, "\(stage.name) was never passed") }
+    }
+
+    @Test("an item's books have no gap: stage after stage, they sum to its age")
+    func itemBooks() {
+        var item = Item(created: .start, size: ByteCount(1), group: 0, stage: .readOut)
+        var now = Instant.start
+        for (index, stage) in Stage.allCases.dropFirst().enumerated() {
+            now = now + .milliseconds(Int64(index + 1))
+            item.enter(stage, at: now)
+            #expect(item.bookedTime == now - item.created)
+        }
+        #expect(item.time(in: .uplinkWait) == .milliseconds(2))
+        #expect(item.time(in: .storeWrite) == .zero)
+    }
+
+    @Test("books that lose an item stop the run")
+    func conservationCanFail() async {
+        await #expect(processExitsWith: .failure) {
+            var ledger = Ledger(duration: .seconds(10), groupCount: 1)
+            let item = ledger.produce(size: ByteCount(1), group: 0, in: .brokerWait, at: .start)
+            ledger.withItems { $0.remove(item) }
+            ledger.checkConservation(at: .start)
+        }
+    }
+
+    @Test("counts of the groups sum to the network's")
+    func groupsSum() {
+        let ledger = Network.run(strained, seed: 4).ledger
+        #expect(ledger.groups.reduce(0) { $0 + $1.produced.total } == ledger.produced.total)
+        #expect(ledger.groups.reduce(0) { $0 + $1.delivered.total } == ledger.delivered.total)
+        #expect(ledger.groups.reduce(0) { $0 + $1.lost.total } == ledger.lostTotal)
+        #expect(ledger.series.produced.bins.reduce(0, +) == ledger.produced.total)
+        #expect(ledger.series.delivered.bins.reduce(0, +) == ledger.delivered.total)
+        #expect(ledger.series.lost.bins.reduce(0, +) == ledger.lostTotal)
+    }
+}

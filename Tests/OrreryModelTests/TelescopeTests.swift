@@ -1,0 +1,136 @@
+import OrreryKernel
+import OrreryTestSupport
+import Testing
+
+@testable import OrreryModel
+
+@Suite("Telescopes, sites and uplinks")
+struct TelescopeTests {
+    @Test("FITS files fill whole blocks of 2880 bytes")
+    func fitsSizes() {
+        #expect(FITS.imageSize(width: 4096, height: 4096, bitsPerPixel: 16).bytes == (3 + 11_651) * 2880)
+        #expect(FITS.imageSize(width: 1440, height: 1, bitsPerPixel: 16).bytes == (3 + 1) * 2880)
+        #expect(FITS.imageSize(width: 1441, height: 1, bitsPerPixel: 16).bytes == (3 + 2) * 2880)
+        #expect(FITS.imageSize(width: 0, height: 0, bitsPerPixel: 16).bytes == 3 * 2880)
+        #expect(FITS.imageSize(width: 100, height: 100, bitsPerPixel: -32).bytes == (3 + 14) * 2880)
+    }
+
+    @Test(
+        "images have the sizes that the cameras' sources state",
+        arguments: [
+            ("sinistro", 33.6), ("asi2600", 52.2), ("asi6200", 122), ("asi1600", 32.8), ("asi183", 40), ("evscope", 2.5), ("atlas", 220),
+        ] as [(String, Double)])
+    func cameraSizes(name: String, megabytes: Double) throws {
+        let size = try #require(CameraCatalog[name]).imageSize
+        #expect(abs(Double(size.bytes) / 1e6 / megabytes - 1) < 0.02)
+    }
+
+    @Test("a hundred images handed over at once take a hundred transfer times, not one")
+    func uplinkQueues() {
+        let size = Camera.evscope.imageSize
+        let site = Plans.site(rate: DataRate(bitsPerSecond: size.bytes * 8 / 10), latency: .milliseconds(250))
+        let plan = Plans.observatory(telescopes: 100, exposure: .hours(1), site: site, duration: .hours(2))
+        let ledger = Network.run(plan, seed: 1).ledger
+        let transfer = DataRate(bitsPerSecond: size.bytes * 8 / 10).time(for: size)
+        #expect(ledger.delivered.total == 100)
+        let first = Camera.evscope.readOut + transfer + .milliseconds(250) + .seconds(1)
+        #expect(ledger.latency.smallest == first)
+        let waiting = Duration(nanoseconds: transfer.nanoseconds * 99)
+        #expect(ledger.latency.largest == first + waiting)
+        #expect(ledger.stageTimes[Stage.uplinkWait.rawValue].largest == waiting)
+    }
+
+    @Test("a telescope takes an image every exposure plus read-out, from set-up to dawn")
+    func cadence() {
+        let plan = Plans.observatory(camera: "sinistro", exposure: .seconds(60), setUp: .constant(300))
+        let ledger = Network.run(plan, seed: 1).ledger
+        // On the equator at an equinox the sun is below -12 degrees for 12 h less twice 48 minutes, give or take its radius.
+        let darkSeconds = Darkness.observed(plan)
+        let expected = (darkSeconds - 300) / 88
+        #expect(abs(Double(ledger.produced.total) - expected) < 4, "\(ledger.produced.total) images, about \(expected) expected")
+    }
+
+    @Test("images are taken only while the sun is below the limit")
+    func nightOnly() {
+        let plan = Plans.observatory(site: Plans.site(latitude: -30, longitude: -70), duration: .days(3))
+        let series = Network.run(plan, seed: 1).ledger.series
+        let darkness = Darkness(latitude: -30, longitude: -70, limit: -12, epoch: Plans.equinox)
+        var darkBins = 0
+        for (bin, count) in series.produced.bins.enumerated() {
+            let start = Instant(nanoseconds: Int64(bin) * series.produced.binWidth.nanoseconds)
+            let touchesNight = darkness.isDark(at: start) || darkness.isDark(at: start + series.produced.binWidth)
+            if touchesNight { darkBins += 1 } else { #expect(count == 0, "bin \(bin) lies in daylight") }
+        }
+        #expect(darkBins > 100 && darkBins < series.produced.bins.count / 2)
+    }
+
+    @Test("in the polar summer nothing is produced, in the polar night everything runs for days")
+    func polar() {
+        let north = Plans.observatory(site: Plans.site(latitude: 89), duration: .days(10))
+        var summer = north
+        summer.startDate = CalendarDate(year: 2026, month: 6, day: 10) ?? Plans.equinox
+        var winter = north
+        winter.startDate = CalendarDate(year: 2026, month: 12, day: 10) ?? Plans.equinox
+        #expect(Network.run(summer, seed: 1).ledger.produced.total == 0)
+        #expect(Network.run(winter, seed: 1).ledger.produced.total > 14_000)
+    }
+
+    @Test("weather closes a whole site, and its long-run share is that of its spells")
+    func weatherShare() {
+        let clouds = Plans.weather(clear: .exponential(mean: 3600), closed: .exponential(mean: 1200))
+        func produced(_ weather: WeatherPlan?) -> Double {
+            let site = Plans.site(count: 40, weather: weather)
+            let plan = Plans.observatory(telescopes: 40, setUp: .constant(0), site: site, duration: .days(7))
+            return Double(Network.run(plan, seed: 3).ledger.produced.total)
+        }
+        let share = produced(clouds) / produced(nil)
+        // Every spell costs half an exposure at its end: 30 s of 3600 s.
+        #expect(abs(share - 0.75 * (1 - 30.0 / 3600)) < 0.02, "the share is \(share)")
+    }
+
+    @Test("an exposure that the closing dome cuts short is counted and makes no image; one being read out is kept")
+    func abortedExposures() {
+        let plan = Plans.observatory(telescopes: 5, exposure: .hours(2), duration: .days(2))
+        let recording = Network.run(plan, seed: 1)
+        #expect(recording.abortedExposures.total == 10)
+        #expect(recording.ledger.produced.total == 5 * 5 * 2)
+    }
+
+    @Test("a group that is added changes nothing for the others")
+    func streamsAreSeparate() {
+        let uniform = Distribution(Uniform(minimum: 90, maximum: 400), text: "uniform")
+        var plan = Plans.observatory(telescopes: 3, setUp: uniform)
+        plan.sites.append(Plans.site("other", weather: Plans.weather(clear: .exponential(mean: 9000), closed: .exponential(mean: 900))))
+        let alone = Network.run(plan, seed: 5).ledger.groups[0]
+        plan.fleet.append(Plans.group("new", site: 1, count: 10, setUp: uniform))
+        let together = Network.run(plan, seed: 5).ledger.groups[0]
+        #expect(alone.produced.total == together.produced.total)
+        #expect(alone.latency.sum == together.latency.sum)
+    }
+
+    @Test("telescopes are spread evenly over the sites of a name")
+    func spread() {
+        let plan = Plans.observatory(telescopes: 7, site: Plans.site(count: 3))
+        #expect(plan.siteCount == 3)
+        #expect(Network.run(plan, seed: 1).uplinkBusyTimes.count == 3)
+        let busy = Network.run(plan, seed: 1).uplinkBusyTimes
+        #expect(busy[0] > busy[1] && busy[1] == busy[2], "three telescopes at the first site, two at the others: \(busy)")
+    }
+}
+
+extension Camera {
+    fileprivate static var evscope: Camera {
+        guard let camera = CameraCatalog["evscope"] else { preconditionFailure("the catalog has an evscope") }
+        return camera
+    }
+}
+
+extension Darkness {
+    /// How many seconds of a plan's first site are dark, minute by minute.
+    fileprivate static func observed(_ plan: NetworkPlan) -> Double {
+        let site = plan.sites[0]
+        let darkness = Darkness(latitude: site.latitude, longitude: site.longitude, limit: site.darkBelow, epoch: plan.startDate)
+        let seconds = Int64(plan.duration.seconds)
+        return stride(from: Int64(0), to: seconds, by: 10).reduce(0.0) { $0 + (darkness.isDark(at: .start + .seconds($1)) ? 10 : 0) }
+    }
+}
