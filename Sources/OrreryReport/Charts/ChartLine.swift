@@ -1,0 +1,41 @@
+/// One line of a chart: a value for each bin of time, and how it looks.
+struct ChartLine: Sendable {
+    /// How several bins become one when there are more than a chart can show.
+    enum Merging: Sendable {
+        case mean
+        case highest
+    }
+
+    /// What it is called in the legend, at its end, and in the table.
+    var label: String
+    /// One value a bin; nil where nothing was measured, which leaves a gap.
+    var values: [Double?]
+    /// Colour, dash and marker: 1 to 4.
+    var look: Int
+    var merging = Merging.mean
+    /// Whether the surface below it is tinted.
+    var isArea = false
+
+    /// The line with runs of this many bins made one.
+    func merged(by factor: Int) -> ChartLine {
+        guard factor > 1 else { return self }
+        var copy = self
+        copy.values = stride(from: 0, to: values.count, by: factor).map { start in
+            combined(values[start..<min(values.count, start + factor)])
+        }
+        return copy
+    }
+
+    /// One value for several bins; nil if none of them has one.
+    func combined(_ bins: ArraySlice<Double?>) -> Double? {
+        let present = bins.compactMap { $0 }.filter(\.isFinite)
+        guard !present.isEmpty else { return nil }
+        switch merging {
+        case .mean: return present.reduce(0, +) / Double(present.count)
+        case .highest: return present.max()
+        }
+    }
+
+    /// The highest value; zero if there is none.
+    var highest: Double { values.compactMap { $0 }.filter(\.isFinite).max() ?? 0 }
+}

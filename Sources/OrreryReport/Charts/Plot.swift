@@ -1,0 +1,180 @@
+/// The frame that all line charts share: grid, ticks, bands, reference lines, lines, and names at the ends of the lines.
+///
+/// The outer drawing has the size of the plot in real pixels, so that its text stays readable at every width; the lines are in
+/// a drawing inside it that stretches 1000 units over the whole width. Labels stand in the margins that the style sheet leaves.
+struct Plot {
+    /// A stretch of the horizontal axis with a tint and a name.
+    struct Band {
+        var from: Double
+        var to: Double
+        var label: String
+        /// Whether the name stands at the bottom, where the top is taken.
+        var isNamedBelow = false
+    }
+
+    /// A horizontal line at a value, such as a capacity.
+    struct Reference {
+        var value: Double
+        var label: String
+    }
+
+    /// A finished line.
+    struct Stroke {
+        var label: String
+        var look: Int
+        var path: String
+        var surface: String?
+        /// The values for the tooltip, in the unit of the axis.
+        var values: [Double?]
+        /// Its highest place, where its marker stands.
+        var peak: (position: Double, value: Double)?
+        /// Its last value, where its name stands.
+        var end: Double?
+    }
+
+    /// Unique in the page.
+    var id: String
+    var title: String
+    /// What it shows, in a sentence for those who cannot see it.
+    var description: String
+    /// The height in pixels.
+    var height = 168.0
+    var axis: ValueAxis
+    var ticks: [TimeAxis.Tick]
+    var bands: [Band] = []
+    var references: [Reference] = []
+    var strokes: [Stroke]
+    /// What the script needs to say where the reader points at; keys without `data-`.
+    var script: [(key: String, value: String)] = []
+
+    /// How far below the upper edge a value lies, in pixels.
+    func drop(_ value: Double) -> Double {
+        (1 - axis.position(value)) * height
+    }
+
+    /// The drawing.
+    var drawing: Markup {
+        let data = script.map { " data-\($0.key)=\"\(Markup.escaped($0.value))\"" }.joined()
+        let opening =
+            "<svg class=\"plot\" id=\"\(id)\" role=\"img\" tabindex=\"0\" width=\"100%\" height=\"\(pixels(height))\""
+        let names = " aria-labelledby=\"\(id)-title \(id)-desc\"" + data + ">"
+        let inside = MarkupBuilder.buildBlock(
+            element("title", ["id": "\(id)-title"]) { title },
+            element("desc", ["id": "\(id)-desc"]) { description },
+            bandMarkup, grid, lines, referenceMarkup, markers, endNames)
+        return Markup(trusted: opening + names + inside.source + "</svg>")
+    }
+
+    private var bandMarkup: Markup {
+        MarkupBuilder.buildArray(
+            bands.filter { $0.to > $0.from }.map { band in
+                MarkupBuilder.buildBlock(
+                    element(
+                        "rect",
+                        [
+                            "class": "band", "x": percent(band.from), "y": "0", "width": percent(band.to - band.from),
+                            "height": pixels(height),
+                        ]),
+                    element(
+                        "text",
+                        [
+                            "class": "note", "x": percent(band.from),
+                            "y": band.isNamedBelow ? pixels(height - 7) : "12", "dx": "5",
+                        ]
+                    ) { band.label })
+            })
+    }
+
+    private var grid: Markup {
+        let across = axis.ticks.map { tick in
+            let level = pixels(drop(tick.value))
+            return MarkupBuilder.buildBlock(
+                element("line", ["class": "grid", "x2": "100%", "y1": level, "y2": level]),
+                element("text", ["class": "tick level", "x": "-8", "y": level, "dy": "4"]) { tick.label })
+        }
+        let upright = ticks.map { tick in
+            let place = percent(tick.position)
+            return element("g", ["class": tick.isMinor ? "minor" : nil]) {
+                element(
+                    "line", ["class": "nick", "x1": place, "x2": place, "y1": pixels(height), "y2": pixels(height + 4)])
+                element("text", ["class": "tick", "x": place, "y": pixels(height + 18)]) { tick.label }
+            }
+        }
+        return MarkupBuilder.buildArray(across + upright)
+    }
+
+    private var lines: Markup {
+        element(
+            "svg",
+            [
+                "class": "lines", "width": "100%", "height": pixels(height), "viewBox": "0 0 1000 \(pixels(height))",
+                "preserveAspectRatio": "none",
+            ]
+        ) {
+            for stroke in strokes {
+                if let surface = stroke.surface {
+                    element("path", ["class": "fill look\(stroke.look)", "d": surface])
+                }
+            }
+            for stroke in strokes {
+                element(
+                    "path",
+                    [
+                        "class": "line look\(stroke.look)", "d": stroke.path, "data-label": stroke.label,
+                        "data-values": stroke.values.map { $0.map(Numerals.compact) ?? "" }.joined(separator: " "),
+                    ])
+            }
+        }
+    }
+
+    private var referenceMarkup: Markup {
+        MarkupBuilder.buildArray(
+            references.map { reference in
+                let level = drop(reference.value)
+                return MarkupBuilder.buildBlock(
+                    element("line", ["class": "limit", "x2": "100%", "y1": pixels(level), "y2": pixels(level)]),
+                    element(
+                        "text",
+                        [
+                            "class": "note limit-name", "x": "100%", "dx": "-5",
+                            "y": pixels(level < 16 ? level + 14 : level - 5),
+                        ]
+                    ) { reference.label })
+            })
+    }
+
+    /// A marker at the highest place of each line.
+    private var markers: Markup {
+        MarkupBuilder.buildArray(
+            strokes.compactMap { stroke in
+                stroke.peak.map { LineLook.marker(stroke.look, x: percent($0.position), y: pixels(drop($0.value))) }
+            })
+    }
+
+    /// The names at the right ends, where the ends lie far enough apart; the legend names the lines in any case.
+    private var endNames: Markup {
+        let levels = strokes.compactMap { $0.end.map(drop) }.sorted()
+        let isRoomy = zip(levels, levels.dropFirst()).allSatisfy { $1 - $0 >= 14 }
+        guard isRoomy else { return .empty }
+        return element("g", ["class": "ends"]) {
+            for stroke in strokes {
+                if let end = stroke.end {
+                    element(
+                        "text",
+                        ["class": "end look\(stroke.look)", "x": "100%", "dx": "9", "y": pixels(drop(end)), "dy": "4"]
+                    ) {
+                        stroke.label.count > 11 ? stroke.label.prefix(10) + "…" : stroke.label
+                    }
+                }
+            }
+        }
+    }
+
+    private func pixels(_ value: Double) -> String {
+        Numerals.compact((value * 10).rounded() / 10)
+    }
+
+    private func percent(_ share: Double) -> String {
+        Numerals.trimmed(Numerals.fixed(share * 100, decimals: 1)) + "%"
+    }
+}

@@ -1,0 +1,107 @@
+import OrreryKernel
+
+/// A chart of lines over simulated time, with its title, legend, and a table of the same figures.
+struct TimeChart {
+    /// Unique in the page.
+    var id: String
+    var title: String
+    /// The unit or meaning of the vertical axis.
+    var unitNote: String
+    /// What the values are measured in, for the tooltip and the table: `s`, `share`, `items`, `items/h`.
+    var unit: String
+    var lines: [ChartLine]
+    var binSeconds: Double
+    var duration: Double
+    var warmUp: Double
+    var axis: ValueAxis
+    var references: [Plot.Reference] = []
+    /// Remarks under the chart.
+    var remarks: [String] = []
+    /// The most bins that are drawn.
+    var binLimit = 600
+
+    private var factor: Int {
+        let count = lines.map(\.values.count).max() ?? 0
+        return max(1, (count + binLimit - 1) / binLimit)
+    }
+
+    /// The chart as a figure; a sentence where there is nothing to draw.
+    var figure: Markup {
+        element("figure", ["class": "chart"]) {
+            element("figcaption") {
+                element("h4") { title }
+                element("span", ["class": "unit"]) { unitNote }
+            }
+            if isEmpty {
+                element("p", ["class": "nothing"]) {
+                    "Nothing was measured here: no item reached this point of the way."
+                }
+            } else {
+                LineLook.legend(lines.map { ($0.label, $0.look) })
+                element("div", ["class": "frame"]) { plot.drawing }
+                if !allRemarks.isEmpty {
+                    element("p", ["class": "remark"]) { allRemarks.joined(separator: " ") }
+                }
+                TimeTable(chart: self).twin
+            }
+        }
+    }
+
+    private var isEmpty: Bool {
+        lines.allSatisfy { $0.values.allSatisfy { $0 == nil } }
+    }
+
+    private var allRemarks: [String] {
+        guard factor > 1 else { return remarks }
+        let step = Quantity.seconds(binSeconds * Double(factor))
+        return remarks + [
+            "Each step of the line covers \(step); where bins were joined, highest values stay the highest."
+        ]
+    }
+
+    private var plot: Plot {
+        let drawn = lines.map { $0.merged(by: factor) }
+        let step = binSeconds * Double(factor)
+        let width = 1000 * step / TimeAxis(duration: duration).duration
+        var plot = Plot(
+            id: id, title: title, description: description, axis: axis, ticks: TimeAxis(duration: duration).ticks,
+            references: references, strokes: [])
+        let frame = plot
+        plot.strokes = drawn.map { line in
+            Plot.Stroke(
+                label: line.label, look: line.look,
+                path: PathText.stairs(line.values, binWidth: width, height: frame.drop),
+                surface: line.isArea
+                    ? PathText.surface(line.values, binWidth: width, floor: frame.height, height: frame.drop) : nil,
+                values: line.values.map { value in value.map { unit == "share" ? $0 * 100 : $0 } },
+                peak: peak(of: line, binWidth: width / 1000), end: line.values.last { $0 != nil } ?? nil)
+        }
+        if warmUp > 0 {
+            plot.bands = [Plot.Band(from: 0, to: min(1, warmUp / duration), label: "warm-up")]
+        }
+        plot.script = [
+            ("step", DecimalText.trimmed(step)), ("total", DecimalText.trimmed(duration)), ("unit", tooltipUnit),
+        ]
+        return plot
+    }
+
+    /// The middle of the highest bin; nil where nothing was measured or everything is zero.
+    private func peak(of line: ChartLine, binWidth: Double) -> (position: Double, value: Double)? {
+        let highest = line.highest
+        guard highest > 0, let index = line.values.firstIndex(of: highest) else { return nil }
+        return (min(1, (Double(index) + 0.5) * binWidth), highest)
+    }
+
+    private var tooltipUnit: String { unit == "share" ? "%" : unit }
+
+    private var description: String {
+        let parts = lines.map { line in
+            let values = line.values.compactMap { $0 }.filter(\.isFinite)
+            guard let lowest = values.min(), let highest = values.max() else { return "\(line.label): not measured" }
+            let range = Quantity.text(lowest, unit: unit) + " to " + Quantity.text(highest, unit: unit)
+            return "\(line.label): \(range)"
+        }
+        return "\(unitNote), over \(Quantity.seconds(duration)) of simulated time. " + parts.joined(separator: "; ")
+            + "."
+    }
+}

@@ -1,0 +1,63 @@
+import OrreryExperiment
+
+/// The key figures as tiles, variants side by side.
+struct GlanceSection {
+    var result: ExperimentResult
+
+    private var isSeveral: Bool { result.variants.count > 1 }
+
+    var markup: Markup {
+        element("section", ["id": "glance", "aria-labelledby": "glance-title"]) {
+            element("h2", ["id": "glance-title"]) { "At a glance" }
+            element("p", ["class": "note-line"]) { explanation }
+            element("div", ["class": isSeveral ? "tiles several" : "tiles"]) {
+                for index in figures.first?.indices ?? 0..<0 { tile(figures.map { $0[index] }) }
+            }
+            if isSeveral {
+                element("h3") { "The variants’ latencies compared" }
+                PercentileChart(
+                    id: "compared",
+                    curves: result.variants.map { PercentileChart.Curve(label: $0.name, distribution: $0.latency) }
+                ).figure
+            }
+        }
+    }
+
+    private var explanation: String {
+        let counts = "Counts are means over the seeds and cover the whole run; the rest begins after the warm-up."
+        guard (result.variants.map(\.replications.count).max() ?? 0) > 1 else {
+            return counts + " There is one seed, so there is no interval: a second run could differ by any amount."
+        }
+        return counts + " ± is half the width of the 95 % interval of the mean over the seeds."
+    }
+
+    private var figures: [[KeyFigures.Figure]] {
+        result.variants.map { variant in
+            let key = KeyFigures(variant: variant)
+            return Array(key.counts.dropFirst()) + [
+                key.latencies[0], key.latencies[1], key.latencies[3], key.throughput,
+            ]
+                + [key.busiest, key.queueHighest]
+        }
+    }
+
+    private func tile(_ figures: [KeyFigures.Figure]) -> Markup {
+        element("div", ["class": "tile"]) {
+            element("h3") { figures[0].label }
+            element("dl") {
+                for (variant, figure) in zip(result.variants, figures) {
+                    element("div") {
+                        element("dt", ["class": isSeveral ? nil : "hidden"]) { variant.name }
+                        element("dd") {
+                            element("span", ["class": "figure", "title": figure.exact]) { figure.text }
+                            if !figure.detail.isEmpty {
+                                " "
+                                element("span", ["class": "detail"]) { figure.detail }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import OrreryExperiment
+
+/// What happened over time: charts on one shared axis.
+struct OverTimeSection {
+    var result: ExperimentResult
+    var variant: VariantResult
+    var id: String
+
+    private var series: SeriesResult { variant.series }
+
+    /// So many bins that all charts of all variants together stay within the size of a file that can be sent by mail.
+    private var binLimit: Int { max(120, 600 / max(1, result.variants.count)) }
+
+    var markup: Markup {
+        element("div", ["class": "over-time"]) {
+            element("h3") { "Over time" }
+            element("p", ["class": "note-line"]) {
+                "Simulated time since \(result.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
+            }
+            flow.figure
+            queue.figure
+            underWay.figure
+            utilisation.figure
+            latency.figure
+        }
+    }
+
+    private var meaning: String {
+        variant.replications.count > 1
+            ? "Lines are means over \(variant.replications.count) seeds." : "Lines are from one seed."
+    }
+
+    private func chart(_ name: String, _ title: String, note: String, unit: String, lines: [ChartLine], axis: ValueAxis)
+        -> TimeChart
+    {
+        TimeChart(
+            id: "\(id)-\(name)", title: title, unitNote: note, unit: unit, lines: lines, binSeconds: series.binSeconds,
+            duration: result.durationSeconds, warmUp: result.warmUpSeconds, axis: axis, binLimit: binLimit)
+    }
+
+    private var flow: TimeChart {
+        let width = max(series.binSeconds, 1e-9)
+        let peak = max((series.produced + series.delivered + series.lost).max() ?? 0, 0) / width
+        let units: [(seconds: Double, short: String, long: String)] = [
+            (1, "s", "second"), (60, "min", "minute"), (3600, "h", "hour"), (86_400, "d", "day"),
+        ]
+        let unit = units.first { peak * $0.seconds >= 2 } ?? units[3]
+        func rate(_ label: String, _ values: [Double], _ look: Int) -> ChartLine {
+            ChartLine(label: label, values: values.map { $0 / width * unit.seconds }, look: look, isArea: look == 1)
+        }
+        var lines = [rate("arrivals", series.produced, 1), rate("delivered", series.delivered, 2)]
+        let hasLosses = series.lost.contains { $0 > 0 }
+        if hasLosses { lines.append(rate("lost", series.lost, 3)) }
+        var chart = chart(
+            "flow", "Arrivals against deliveries", note: "items per \(unit.long)", unit: "items/\(unit.short)",
+            lines: lines,
+            axis: .counts(highest: lines.map(\.highest).max() ?? 0))
+        if !hasLosses, !series.produced.isEmpty { chart.remarks = ["Nothing was lost."] }
+        return chart
+    }
+
+    private var queue: TimeChart {
+        let lines = [
+            ChartLine(label: "mean", values: series.brokerDepth, look: 1, isArea: true),
+            ChartLine(label: "highest", values: series.brokerDepthHighest, look: 2, merging: .highest),
+        ]
+        let highest = lines.map(\.highest).max() ?? 0
+        let capacity = variant.network.brokerCapacity.map { Double($0) }
+        let isShown = capacity.map { $0 <= max(highest * 4, 1) } ?? false
+        var chart = chart(
+            "queue", "Queue at the broker", note: "items waiting", unit: "items", lines: lines,
+            axis: .counts(highest: isShown ? max(highest, capacity ?? 0) : highest))
+        if let capacity, isShown {
+            chart.references = [Plot.Reference(value: capacity, label: "capacity \(Quantity.count(capacity))")]
+        } else if let capacity {
+            chart.remarks = ["The capacity of \(Quantity.count(capacity)) lies far above this chart."]
+        } else {
+            chart.remarks = ["The queue has no limit."]
+        }
+        return chart
+    }
+
+    private var underWay: TimeChart {
+        let lines = [
+            ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true),
+            ChartLine(label: "at uplinks", values: series.uplinkBacklog, look: 2),
+        ]
+        return chart(
+            "underway", "In flight, and waiting for uplinks", note: "items", unit: "items", lines: lines,
+            axis: .counts(highest: lines.map(\.highest).max() ?? 0))
+    }
+
+    private var utilisation: TimeChart {
+        var lines: [ChartLine] = []
+        if let uplinks = series.uplinkUtilisation {
+            lines.append(ChartLine(label: "uplinks", values: uplinks, look: 2))
+        }
+        lines.append(ChartLine(label: "workers", values: series.workerUtilisation, look: 1))
+        if let store = series.storeUtilisation { lines.append(ChartLine(label: "store", values: store, look: 3)) }
+        return chart("busy", "Utilisation", note: "share of the time busy", unit: "share", lines: lines, axis: .shares)
+    }
+
+    private var latency: TimeChart {
+        let lines = [
+            ChartLine(label: "median", values: series.latencyP50, look: 1, merging: .highest),
+            ChartLine(label: "p95", values: series.latencyP95, look: 2, merging: .highest),
+            ChartLine(label: "p99", values: series.latencyP99, look: 3, merging: .highest),
+        ]
+        var chart = chart(
+            "latency", "Latency of what was delivered", note: "logarithmic; from the closing of the shutter", unit: "s",
+            lines: lines, axis: .durations(lines.flatMap { $0.values.compactMap { $0 } }))
+        chart.binSeconds = series.latencyBinSeconds
+        return chart
+    }
+}

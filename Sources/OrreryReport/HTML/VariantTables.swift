@@ -1,0 +1,112 @@
+import OrreryExperiment
+
+/// The tables of one variant: groups, seeds, metrics.
+struct VariantTables {
+    var variant: VariantResult
+
+    /// The most seeds that are listed.
+    private static let seedLimit = 50
+
+    var markup: Markup {
+        element("div", ["class": "tables"]) {
+            element("h3") { "Groups of telescopes and streams of arrivals" }
+            if variant.groups.isEmpty {
+                element("p", ["class": "nothing"]) { "There are none." }
+            } else {
+                groups
+            }
+            element("h3") { "Seed by seed" }
+            if variant.replications.isEmpty {
+                element("p", ["class": "nothing"]) { "No seed finished." }
+            } else {
+                element("p", ["class": "note-line"]) {
+                    "Whole runs, warm-up included. In every line: produced = delivered + lost + in flight."
+                }
+                seeds
+                if hidden > 0 { element("p", ["class": "remark"]) { "… and \(hidden) more in the JSON result." } }
+            }
+            element("h3") { "All metrics" }
+            if variant.metrics.isEmpty {
+                element("p", ["class": "nothing"]) { "None was measured." }
+            } else {
+                metrics
+            }
+        }
+    }
+
+    private var hidden: Int { max(0, variant.replications.count - VariantTables.seedLimit) }
+
+    private var groups: Markup {
+        let rows = variant.groups.map { group -> [ReportTable.Cell] in
+            [
+                .words(group.name), .words(group.site ?? Numerals.absent),
+                .number(Quantity.count(group.telescopes.map { Double($0) })), .number(Quantity.bytes(group.itemBytes)),
+                count(group.produced), count(group.delivered), count(group.lost), seconds(group.latencyMean),
+                seconds(group.latencyP99),
+            ]
+        }
+        return ReportTable(
+            label: "Groups",
+            columns: [
+                ("Group", false), ("Site", false), ("Telescopes", true), ("Item", true), ("Produced", true),
+                ("Delivered", true),
+                ("Lost", true), ("Mean latency", true), ("p99", true),
+            ], rows: rows
+        ).markup
+    }
+
+    private var seeds: Markup {
+        let rows = variant.replications.prefix(VariantTables.seedLimit).map { run -> [ReportTable.Cell] in
+            let lost = run.lost.values.reduce(0, +)
+            let reasons = run.lost.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+            let isWhole = run.produced == run.delivered + lost + run.inFlight
+            return [
+                .words(String(run.seed)), whole(run.produced), whole(run.delivered),
+                .number(Quantity.count(Double(lost)), exact: reasons.isEmpty ? nil : reasons), whole(run.inFlight),
+                .words(isWhole ? "✓ adds up" : "✗ does not add up"), .number(Quantity.count(Double(run.events))),
+                .code(run.fingerprint),
+            ]
+        }
+        return ReportTable(
+            label: "Seed by seed",
+            columns: [
+                ("Seed", false), ("Produced", true), ("Delivered", true), ("Lost", true), ("In flight", true),
+                ("Sum", false),
+                ("Events", true), ("Fingerprint", false),
+            ], rows: Array(rows)
+        ).markup
+    }
+
+    private var metrics: Markup {
+        let rows = variant.metrics.map { metric -> [ReportTable.Cell] in
+            let spread = metric.perSeed.filter(\.isFinite)
+            return [
+                .code(metric.key), .words(metric.summary),
+                .number(
+                    Quantity.text(metric.mean, plusMinus: metric.halfWidth, unit: metric.unit),
+                    exact: Quantity.exact(metric.mean, unit: metric.unit)),
+                .number(spread.count > 1 ? Quantity.text(spread.min(), unit: metric.unit) : Numerals.absent),
+                .number(spread.count > 1 ? Quantity.text(spread.max(), unit: metric.unit) : Numerals.absent),
+            ]
+        }
+        return ReportTable(
+            label: "All metrics",
+            columns: [
+                ("Metric", false), ("Meaning", false), ("Mean over the seeds, ± 95 %", true), ("Lowest seed", true),
+                ("Highest seed", true),
+            ], rows: rows
+        ).markup
+    }
+
+    private func whole(_ value: Int64) -> ReportTable.Cell {
+        .number(Quantity.count(Double(value)), exact: abs(value) >= 1_000_000 ? String(value) : nil)
+    }
+
+    private func count(_ value: Double) -> ReportTable.Cell {
+        .number(Quantity.count(value), exact: Quantity.exact(value, unit: "items"))
+    }
+
+    private func seconds(_ value: Double?) -> ReportTable.Cell {
+        .number(Quantity.seconds(value), exact: value.map { Quantity.exact($0, unit: "s") })
+    }
+}

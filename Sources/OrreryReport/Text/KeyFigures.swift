@@ -1,0 +1,122 @@
+import OrreryExperiment
+
+/// The handful of figures that a reader wants first, the same in the page and in the terminal.
+struct KeyFigures {
+    /// One of them.
+    struct Figure: Equatable {
+        /// What it is: `delivered`, `latency p99`.
+        var label: String
+        /// The value with its unit.
+        var text: String
+        /// What surrounds it: an interval, a range, a share; may be empty.
+        var detail = ""
+        /// All digits, where the text has fewer.
+        var exact: String?
+    }
+
+    var variant: VariantResult
+
+    /// How many items were produced, delivered, lost and still on their way: means over the seeds.
+    var counts: [Figure] {
+        let runs = variant.replications
+        return [
+            count("produced", runs.map { Double($0.produced) }), count("delivered", runs.map { Double($0.delivered) }),
+            lost, count("in flight at the end", runs.map { Double($0.inFlight) }),
+        ]
+    }
+
+    /// The latency of what was delivered.
+    var latencies: [Figure] {
+        let latency = variant.latency
+        var mean = Figure(label: "latency mean", text: Quantity.seconds(latency.mean), exact: exact(latency.mean))
+        if let halfWidth = latency.halfWidth { mean.detail = "± " + Quantity.seconds(halfWidth) }
+        return [
+            mean, percentile("latency median", 0.5), percentile("latency p95", 0.95), percentile("latency p99", 0.99),
+        ]
+    }
+
+    /// Items per time that reached the end of their way.
+    var throughput: Figure {
+        guard let metric = variant.metrics.first(where: { $0.key.hasSuffix("throughput") }) else {
+            return Figure(label: "throughput", text: Numerals.absent, detail: "not measured")
+        }
+        return figure("throughput", metric)
+    }
+
+    /// How busy each part was.
+    var utilisations: [Figure] {
+        busy.map { figure($0.key.replacing(".utilisation", with: "") + " busy", $0) }
+    }
+
+    /// The part that was busiest.
+    var busiest: Figure {
+        let sorted = busy.enumerated().max { ($0.element.mean, -$0.offset) < ($1.element.mean, -$1.offset) }
+        guard let metric = sorted?.element else {
+            return Figure(label: "busiest part", text: Numerals.absent, detail: "not measured")
+        }
+        var figure = figure("busiest part", metric)
+        figure.detail =
+            metric.key.replacing(".utilisation", with: "") + (figure.detail.isEmpty ? "" : ", " + figure.detail)
+        return figure
+    }
+
+    /// The longest queue at the broker.
+    var queueHighest: Figure {
+        guard let stage = variant.stages.first(where: { $0.name == "broker-wait" }) else {
+            return Figure(label: "longest queue", text: Numerals.absent, detail: "not measured")
+        }
+        let capacity = variant.network.brokerCapacity.map { "of \(Quantity.count(Double($0))) places" } ?? "no limit"
+        return Figure(label: "longest queue", text: Quantity.count(Double(stage.highestOccupancy)), detail: capacity)
+    }
+
+    /// The value that this share of all delivered items did not exceed; nil if the grid does not hold it.
+    func quantile(_ share: Double) -> Double? {
+        variant.latency.quantiles.first { abs($0.share - share) < 1e-9 }?.seconds
+    }
+
+    private var busy: [MetricResult] {
+        variant.metrics.filter { $0.key.hasSuffix(".utilisation") && $0.mean.isFinite }
+    }
+
+    private var lost: Figure {
+        let runs = variant.replications
+        var figure = count("lost", runs.map { Double($0.lost.values.reduce(0, +)) })
+        let produced = runs.reduce(0) { $0 + $1.produced }
+        let lost = runs.reduce(0) { $0 + $1.lost.values.reduce(0, +) }
+        if lost > 0, produced > 0 {
+            figure.detail = Quantity.share(Double(lost) / Double(produced)) + " of all produced"
+        }
+        return figure
+    }
+
+    private func count(_ label: String, _ values: [Double]) -> Figure {
+        guard let lowest = values.min(), let highest = values.max() else {
+            return Figure(label: label, text: Numerals.absent, detail: "no seed finished")
+        }
+        let mean = values.reduce(0, +) / Double(values.count)
+        let range = lowest == highest ? "" : "\(Quantity.count(lowest)) to \(Quantity.count(highest)) by seed"
+        return Figure(
+            label: label, text: Quantity.count(mean.rounded()), detail: range,
+            exact: Quantity.exact(mean, unit: "items"))
+    }
+
+    private func percentile(_ label: String, _ share: Double) -> Figure {
+        let value = quantile(share)
+        return Figure(
+            label: label, text: Quantity.seconds(value), detail: value == nil ? "not measured" : "", exact: exact(value)
+        )
+    }
+
+    private func figure(_ label: String, _ metric: MetricResult) -> Figure {
+        let scale = Quantity.scale(for: metric.mean, unit: metric.unit)
+        var detail = ""
+        if let halfWidth = metric.halfWidth, halfWidth.isFinite {
+            detail = "± " + Numerals.significant(halfWidth * scale.factor, digits: 2) + scale.suffix
+        }
+        return Figure(
+            label: label, text: Quantity.text(metric.mean, unit: metric.unit), detail: detail,
+            exact: Quantity.exact(metric.mean, unit: metric.unit))
+    }
+
+    private func exact(_ seconds: Double?) -> String? { seconds.map { Quantity.exact($0, unit: "s") } }
+}
