@@ -36,9 +36,9 @@ struct Orrery: AsyncParsableCommand {
     /// What to say to a verb that does not exist: the nearest one that does.
     private static func mistypedVerb(_ arguments: [String]) -> String? {
         guard let verb = arguments.first, !verb.hasPrefix("-") else { return nil }
-        let verbs = configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+        let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if verbs.contains(verb) { return nil }
-        let suggestion = NearestName.find(verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""
+        let suggestion = NearestName.nearest(to: verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""
         return "there is no command '\(verb)'.\(suggestion) The commands are \(verbs.joined(separator: ", "))."
     }
 }

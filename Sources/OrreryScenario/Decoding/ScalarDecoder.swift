@@ -1,4 +1,4 @@
-import OrreryKernel
+public import OrreryKernel
 
 /// Turns the text of a scalar into a value of a dimension.
 enum ScalarDecoder {
@@ -113,7 +113,7 @@ enum ScalarDecoder {
 
 extension ParameterRange {
     /// The range in words, in the units of a dimension; nil if it has no ends.
-    func words(_ dimension: Dimension) -> String? {
+    public func words(_ dimension: Dimension) -> String? {
         let lower = minimum.map { (includesMinimum ? "at least " : "more than ") + ParameterRange.text($0, dimension) }
         let upper = maximum.map { "at most " + ParameterRange.text($0, dimension) }
         let words = [lower, upper].compactMap(\.self).joined(separator: " and ")

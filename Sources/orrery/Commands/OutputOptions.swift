@@ -81,7 +81,7 @@ struct OutputTarget {
         let kind = String(parts[0])
         guard let format = ReportFormat.named(kind) else {
             let known = ReportFormat.all.map(\.name)
-            let suggestion = NearestName.find(kind, among: known).map { ", did you mean \($0)?" } ?? ""
+            let suggestion = NearestName.nearest(to: kind, among: known).map { ", did you mean \($0)?" } ?? ""
             throw ValidationError("-o \(text): there is no report kind '\(kind)'\(suggestion) (\(known.joined(separator: ", ")))")
         }
         self.format = format

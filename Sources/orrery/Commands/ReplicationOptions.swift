@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OrreryModel
 import OrreryScenario
 
 /// The options that say what is simulated: seeds, variants, overrides, how many runs at a time.
@@ -48,15 +49,8 @@ struct ReplicationOptions: ParsableArguments {
     }
 
     /// The overrides of `--set` and `--duration`.
-    func overrides() throws -> [Override] {
-        let short = duration.map { ["time.duration=\($0)"] } ?? []
-        return try (set + short).map { text in
-            guard let override = Override(text) else {
-                throw CommandFailure(
-                    status: .usage, message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
-            }
-            return override
-        }
+    var overrides: [Override] {
+        (set + (duration.map { ["time.duration=\($0)"] } ?? [])).map(Override.init)
     }
 
     /// The seeds to run a scenario with.

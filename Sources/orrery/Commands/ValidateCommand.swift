@@ -16,9 +16,7 @@ struct ValidateCommand: ParsableCommand {
     var show = false
 
     func run() throws {
-        var options = ReplicationOptions()
-        options.set = set
-        for (file, scenario) in try ScenarioLoader.load(scenarios, overrides: options.overrides()) {
+        for (file, scenario) in try ScenarioLoader.load(scenarios, overrides: set.map(Override.init)) {
             let count = scenario.variants.count
             Terminal.print("\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")")
             if show {

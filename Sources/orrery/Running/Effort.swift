@@ -4,15 +4,18 @@ import Foundation
 struct Effort {
     /// Processor time of all threads, in seconds.
     let cpuSeconds: Double
-    /// The most memory that was resident, in bytes.
-    let memoryHighest: Int64
+    /// The most memory that was resident, in MiB; nil where the system does not say.
+    let memoryHighest: Int?
 
     /// The cost up to now.
     static var soFar: Effort {
-        var usage = rusage()
-        guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else { return Effort(cpuSeconds: 0, memoryHighest: 0) }
-        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-        return Effort(
-            cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), memoryHighest: Int64(usage.ru_maxrss) * 1024)
+        Effort(cpuSeconds: Double(clock()) / Double(CLOCKS_PER_SEC), memoryHighest: residentHighest)
+    }
+
+    /// The line `VmHWM:  123456 kB` of the process's status.
+    private static var residentHighest: Int? {
+        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 / 1024 }
     }
 }

@@ -5,13 +5,15 @@ import Synchronization
 /// Ctrl-C and SIGTERM: the first finishes what is running and writes what there is, the second ends at once.
 ///
 /// Outputs are renamed into place when they are complete, so ending at once leaves nothing half-written.
-final class Interruption: Sendable {
+///
+/// `@unchecked Sendable` because the sources are set up once, before anybody else sees them, and then only kept alive.
+final class Interruption: @unchecked Sendable {
     private struct State {
         var signal: Int32?
     }
 
     private let state = Mutex(State())
-    private let sources: [any DispatchSourceSignal & Sendable]
+    private let sources: [any DispatchSourceSignal]
 
     /// Listens from now on.
     init() {

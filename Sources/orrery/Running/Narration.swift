@@ -10,7 +10,7 @@ enum Narration {
         let cpu = max(after.cpuSeconds - before.cpuSeconds, 1e-6)
         return "simulated \(large(events)) events and \(large(items)) delivered items in \(decimal(cpu)) s of processor time "
             + "(\(decimal(elapsed)) s elapsed): \(large(events / cpu)) events/s, \(large(items / cpu)) items/s; "
-            + "\(after.memoryHighest >> 20) MiB of memory at most"
+            + (after.memoryHighest.map { "\($0) MiB of memory at most" } ?? "memory not known")
     }
 
     private static func large(_ number: Double) -> String {

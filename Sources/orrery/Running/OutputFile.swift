@@ -15,8 +15,7 @@ enum OutputFile {
 
     /// Stops early if a file could not be written later: before a long run, not after it.
     static func checkWritable(_ path: String) throws {
-        var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+        if isFolder(path) {
             throw CommandFailure(status: .cannotWrite, message: "\(path) is a folder; name a file in it")
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
@@ -30,8 +29,14 @@ enum OutputFile {
         }
     }
 
+    /// Whether there is a folder at a path.
+    static func isFolder(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        return attributes?[.type] as? FileAttributeType == .typeDirectory
+    }
+
     private static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return underlying.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
+        return (underlying ?? error as NSError).localizedDescription
     }
 }

@@ -10,10 +10,8 @@ struct ScenarioFile {
 
     /// The file that an argument names.
     init(argument: String) throws {
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: argument, isDirectory: &isDirectory)
         let url = URL(fileURLWithPath: argument)
-        if exists && isDirectory.boolValue {
+        if OutputFile.isFolder(argument) {
             path = (argument.hasSuffix("/") ? argument : argument + "/") + "scenario.yaml"
             name = url.lastPathComponent
         } else {
@@ -54,7 +52,7 @@ struct ScenarioFile {
         let folder = URL(fileURLWithPath: argument).deletingLastPathComponent().path
         let siblings = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         let wanted = URL(fileURLWithPath: argument).lastPathComponent
-        let suggestion = NearestName.find(wanted, among: siblings).map { "; did you mean \($0)?" } ?? ""
+        let suggestion = NearestName.nearest(to: wanted, among: siblings).map { "; did you mean \($0)?" } ?? ""
         return "\(path): no such scenario\(suggestion)"
     }
 }
