@@ -153,19 +153,19 @@ enum PortableFunction: CaseIterable {
     /// The fingerprint of 100,000 arguments and values.
     var digest: String {
         switch self {
-        case .log: "2e9a2cd4026eb59978df53ad3813d0ad"
-        case .log1p: "2105a1ef7cdb68f70d275fad7d64cfca"
-        case .exp: "cd44c117d4b2a7997a8b8bb4f43b8c3a"
-        case .expm1: "cffe1dfd3bb20b7b3c52eb9039c9aae1"
-        case .pow: "fd38f552f1855d9c39bdf5dcd32f530f"
-        case .sin: "6abde365ceda567c994a885e3a9ea43d"
-        case .cos: "615bd76a7cf162f3586f6f962f632b2e"
-        case .tan: "8a7eaccd9f18d5d9fb42611799649611"
-        case .asin: "043f9f92ca5d49c1883b9a9d0c4a6823"
-        case .acos: "a782ce531b166e084b85bc944c33ca6f"
-        case .atan: "deec6425f1e9b288de844f9d686d9123"
-        case .atan2: "021597f264ee7085594deae5bd62cecc"
-        case .logGamma: "2e8e7eebc5ca0d6a179c7fb1a69769c3"
+        case .log: "3810cbfb066d029178df53ad3813d0ad"
+        case .log1p: "4f7c3ddb946ddfa40d275fad7d64cfca"
+        case .exp: "a1a1cfac062352567a8b8bb4f43b8c3a"
+        case .expm1: "b6945d3909acace43c52eb9039c9aae1"
+        case .pow: "58e2f0b4e8da2a6439bdf5dcd32f530f"
+        case .sin: "0030407e6c80fd24994a885e3a9ea43d"
+        case .cos: "b18426f49ec02e57586f6f962f632b2e"
+        case .tan: "95ac2ee7aa4ee954fb42611799649611"
+        case .asin: "5f2a8aa76d470fd8883b9a9d0c4a6823"
+        case .acos: "2b2d46954e2905054b85bc944c33ca6f"
+        case .atan: "cf8a35f4c685fc41de844f9d686d9123"
+        case .atan2: "6038ab0a51296ec3594deae5bd62cecc"
+        case .logGamma: "12729c1c5608e76b179c7fb1a69769c3"
         }
     }
 }

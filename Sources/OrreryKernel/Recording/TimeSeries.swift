@@ -56,7 +56,8 @@ public struct LevelSeries: Sendable {
 
     /// Accounts for the level up to an instant, as at the end of a run.
     ///
-    /// What lies after the horizon counts for nothing: it would raise the mean of the last bin beyond every level in it.
+    /// What lies after the horizon counts for nothing: it would raise the mean of the last bin beyond every level in
+    /// it.
     public mutating func close(at instant: Instant) {
         precondition(instant >= changed, "a series cannot go back from \(changed) to \(instant)")
         let end = min(instant, horizon)
