@@ -70,11 +70,11 @@ extension DistributionResult {
 }
 
 extension VariantSummary {
-    /// The stages that anything passed, in the order of the way.
+    /// The stages in which anything spent time, in the order of the way.
     fileprivate var stages: [StageResult] {
         Stage.allCases.compactMap { stage in
             let times = observations.first { $0.metric.key == "stage.\(stage.name)" }?.merged
-            guard highestOccupancy[stage.rawValue] > 0 else { return nil }
+            guard meanOccupancy(of: stage) > 0 else { return nil }
             return StageResult(
                 name: stage.name, summary: stage.summary, isWaiting: stage.isWaiting, mean: times?.mean,
                 p95: times?.quantile(0.95), largest: times?.largest?.seconds, meanOccupancy: meanOccupancy(of: stage),

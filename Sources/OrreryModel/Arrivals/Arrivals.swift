@@ -20,9 +20,9 @@ struct Arrivals: Sendable {
         agenda.schedule(.arrivals(id), after: plan.interarrival.duration(using: &stream))
     }
 
-    /// An item arrives, and the next one is awaited.
+    /// An item arrives at the end of its travel, and the next one is awaited.
     mutating func arrive(ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        let item = ledger.produce(size: plan.size, group: group, in: .brokerWait, at: agenda.now)
+        let item = ledger.produce(size: plan.size, group: group, in: .propagation, at: agenda.now)
         agenda.schedule(.broker(.offered(item)))
         start(agenda: &agenda)
     }

@@ -17,12 +17,14 @@ struct BrokerDesk: Sendable {
     mutating func handle(_ event: Message.BrokerEvent, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         switch event {
         case .offered(let item):
-            if ledger.items[item].stage != .brokerWait { ledger.move(item, to: .brokerWait, at: agenda.now) }
             if openRequests > 0 {
                 openRequests -= 1
                 agenda.schedule(.workers(.assigned(item)))
-            } else if case .refused(let reason) = broker.offer(item) {
-                ledger.lose(item, reason, at: agenda.now)
+                return
+            }
+            switch broker.offer(item) {
+            case .stored: ledger.move(item, to: .brokerWait, at: agenda.now)
+            case .refused(let reason): ledger.lose(item, reason, at: agenda.now)
             }
         case .requested:
             if let item = broker.take() {
