@@ -28,7 +28,8 @@ struct GlanceSection {
         guard (result.variants.map(\.replications.count).max() ?? 0) > 1 else {
             return counts + " There is one seed, so there is no interval: a second run could differ by any amount."
         }
-        return counts + " ± is half the width of the 95 % interval of the mean over the seeds."
+        return counts + " “a … b” are the lowest and the highest seed. "
+            + "± is half the width of the 95 % interval of the mean over the seeds."
     }
 
     private var figures: [[KeyFigures.Figure]] {

@@ -29,7 +29,7 @@ struct KeyFigures {
     var latencies: [Figure] {
         let latency = variant.latency
         var mean = Figure(label: "latency mean", text: Quantity.seconds(latency.mean), exact: exact(latency.mean))
-        if let halfWidth = latency.halfWidth { mean.detail = "± " + Quantity.seconds(halfWidth) }
+        mean.detail = interval(latency.halfWidth, around: latency.mean, unit: "s")
         return [
             mean, percentile("latency median", 0.5), percentile("latency p95", 0.95), percentile("latency p99", 0.99),
         ]
@@ -94,7 +94,7 @@ struct KeyFigures {
             return Figure(label: label, text: Numerals.absent, detail: "no seed finished")
         }
         let mean = values.reduce(0, +) / Double(values.count)
-        let range = lowest == highest ? "" : "\(Quantity.count(lowest)) to \(Quantity.count(highest)) by seed"
+        let range = lowest == highest ? "" : "\(Quantity.count(lowest)) … \(Quantity.count(highest))"
         return Figure(
             label: label, text: Quantity.count(mean.rounded()), detail: range,
             exact: Quantity.exact(mean, unit: "items"))
@@ -108,14 +108,18 @@ struct KeyFigures {
     }
 
     private func figure(_ label: String, _ metric: MetricResult) -> Figure {
-        let scale = Quantity.scale(for: metric.mean, unit: metric.unit)
-        var detail = ""
-        if let halfWidth = metric.halfWidth, halfWidth.isFinite {
-            detail = "± " + Numerals.significant(halfWidth * scale.factor, digits: 2) + scale.suffix
-        }
-        return Figure(
-            label: label, text: Quantity.text(metric.mean, unit: metric.unit), detail: detail,
+        Figure(
+            label: label, text: Quantity.text(metric.mean, unit: metric.unit),
+            detail: interval(metric.halfWidth, around: metric.mean, unit: metric.unit),
             exact: Quantity.exact(metric.mean, unit: metric.unit))
+    }
+
+    /// Half the width of an interval in the scale of its mean; a long unit is not repeated.
+    private func interval(_ halfWidth: Double?, around mean: Double?, unit: String) -> String {
+        guard let halfWidth, halfWidth.isFinite, let mean, mean.isFinite else { return "" }
+        let scale = Quantity.scale(for: mean, unit: unit)
+        let half = Numerals.significant(halfWidth * scale.factor, digits: 2)
+        return "± " + half + (scale.suffix.count > 4 ? "" : scale.suffix)
     }
 
     private func exact(_ seconds: Double?) -> String? { seconds.map { Quantity.exact($0, unit: "s") } }

@@ -1,0 +1,74 @@
+public import OrreryExperiment
+import OrreryKernel
+
+/// The figures as comma-separated values in the long form, one value a line, for tables and notebooks.
+///
+/// Columns: variant, seed, time, metric, unit, value. A metric has a seed and no time; a series has a time, in seconds since the
+/// start, and no seed, because it is a mean over the seeds. Values have all their digits. Lines end as RFC 4180 wants it.
+public enum CSVReport {
+    /// The whole text, heading included.
+    public static func render(_ result: ExperimentResult) -> String {
+        var lines = [["variant", "seed", "time", "metric", "unit", "value"]]
+        for variant in result.variants {
+            lines += totals(variant) + metrics(variant) + series(variant)
+        }
+        return lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    /// A field; in quotes where a comma, a quote or a line break would be misread.
+    static func field(_ text: String) -> String {
+        let needsQuotes = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
+        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+
+    private static func totals(_ variant: VariantResult) -> [[String]] {
+        variant.replications.flatMap { run -> [[String]] in
+            let counts =
+                [("run.produced", run.produced), ("run.delivered", run.delivered)]
+                + run.lost.sorted { $0.key < $1.key }.map { ("run.lost.\($0.key)", $0.value) } + [
+                    ("run.in-flight", run.inFlight)
+                ]
+            return counts.map { [variant.name, String(run.seed), "", $0.0, "items", String($0.1)] }
+        }
+    }
+
+    private static func metrics(_ variant: VariantResult) -> [[String]] {
+        variant.metrics.flatMap { metric in
+            zip(variant.replications, metric.perSeed).map { run, value in
+                [variant.name, String(run.seed), "", metric.key, metric.unit, number(value)]
+            }
+        }
+    }
+
+    private static func series(_ variant: VariantResult) -> [[String]] {
+        let series = variant.series
+        let plain: [(String, String, [Double]?)] = [
+            ("series.produced", "items", series.produced), ("series.delivered", "items", series.delivered),
+            ("series.lost", "items", series.lost), ("series.broker-depth", "items", series.brokerDepth),
+            ("series.broker-depth-highest", "items", series.brokerDepthHighest),
+            ("series.in-flight", "items", series.inFlight),
+            ("series.uplink-backlog", "items", series.uplinkBacklog),
+            ("series.uplink-utilisation", "share", series.uplinkUtilisation),
+            ("series.worker-utilisation", "share", series.workerUtilisation),
+            ("series.store-utilisation", "share", series.storeUtilisation),
+        ]
+        let latencies = [
+            ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),
+            ("series.latency-p99", series.latencyP99),
+        ]
+        return plain.flatMap { name, unit, values in
+            (values ?? []).enumerated().map { index, value in
+                [variant.name, "", number(Double(index) * series.binSeconds), name, unit, number(value)]
+            }
+        }
+            + latencies.flatMap { name, values in
+                values.enumerated().compactMap { index, value in
+                    value.map {
+                        [variant.name, "", number(Double(index) * series.latencyBinSeconds), name, "s", number($0)]
+                    }
+                }
+            }
+    }
+
+    private static func number(_ value: Double) -> String { DecimalText.trimmed(value) }
+}

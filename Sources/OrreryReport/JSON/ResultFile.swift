@@ -1,0 +1,106 @@
+public import Foundation
+public import OrreryExperiment
+
+/// The result file: an ``ExperimentResult`` as JSON with sorted keys, the same bytes for the same result.
+///
+/// ```
+///  experiment ─► encode ─► result.json ─► decode ─► any report, without running anything again
+/// ```
+public enum ResultFile {
+    /// The format that is written, and the only one that is read.
+    public static let format = "orrery-result"
+    /// The version of the format that is written, and the only one that is read.
+    public static let formatVersion = 1
+
+    /// The file for a result; fails with ``ResultFileError/unwritable(detail:)`` if a figure is not a number.
+    public static func encode(_ result: ExperimentResult) throws(ResultFileError) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        do {
+            return try encoder.encode(result) + Data("\n".utf8)
+        } catch let EncodingError.invalidValue(value, context) {
+            throw .unwritable(detail: "\(value) at \(place(context.codingPath)) cannot be written")
+        } catch {
+            throw .unwritable(detail: "\(error)")
+        }
+    }
+
+    /// The result in a file; refuses anything that is not a result of this version.
+    public static func decode(_ data: Data) throws(ResultFileError) -> ExperimentResult {
+        let decoder = JSONDecoder()
+        let heading: Heading
+        do {
+            heading = try decoder.decode(Heading.self, from: data)
+        } catch DecodingError.dataCorrupted(let context) {
+            throw .notJSON(detail: context.debugDescription)
+        } catch {
+            throw .otherFormat(found: nil)
+        }
+        guard heading.format == format else { throw .otherFormat(found: heading.format) }
+        guard heading.formatVersion == formatVersion else { throw .otherVersion(found: heading.formatVersion) }
+        do {
+            return try decoder.decode(ExperimentResult.self, from: data)
+        } catch let error as DecodingError {
+            throw damage(error)
+        } catch {
+            throw .damaged(place: "the file", detail: "\(error)")
+        }
+    }
+
+    /// What stands in every version of the file.
+    private struct Heading: Decodable {
+        var format: String?
+        var formatVersion: Int?
+    }
+
+    private static func damage(_ error: DecodingError) -> ResultFileError {
+        switch error {
+        case .keyNotFound(let key, let context):
+            .damaged(place: place(context.codingPath), detail: "the field \(key.stringValue) is missing")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            .damaged(place: place(context.codingPath), detail: context.debugDescription)
+        @unknown default: .damaged(place: "the file", detail: "\(error)")
+        }
+    }
+
+    private static func place(_ path: [any CodingKey]) -> String {
+        guard !path.isEmpty else { return "the top of the file" }
+        return path.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(separator: ".")
+            .replacing(".[", with: "[")
+    }
+}
+
+/// Why a result file cannot be written or read.
+///
+/// None of them leaves anything to go on with.
+public enum ResultFileError: Error, Equatable, CustomStringConvertible {
+    /// The text is not JSON at all.
+    case notJSON(detail: String)
+    /// It is JSON, but not a result of Orrery.
+    case otherFormat(found: String?)
+    /// It is a result in a version that this program does not read.
+    case otherVersion(found: Int?)
+    /// It says that it is a result, but a field is missing or has another type.
+    case damaged(place: String, detail: String)
+    /// A result holds something that JSON cannot.
+    case unwritable(detail: String)
+
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .notJSON(let detail):
+            "this is not a JSON file: \(detail)"
+        case .otherFormat(let found?):
+            "this is not a result of Orrery: its format is “\(found)”, not “\(ResultFile.format)”"
+        case .otherFormat(nil):
+            "this is not a result of Orrery: it does not say \"format\": \"\(ResultFile.format)\""
+        case .otherVersion(let found):
+            "this result has version \(found.map(String.init) ?? "none") of the format, and only version "
+                + "\(ResultFile.formatVersion) can be read; run the scenario again with this Orrery"
+        case .damaged(let place, let detail):
+            "this result is damaged at \(place): \(detail)"
+        case .unwritable(let detail):
+            "the result cannot be written: \(detail)"
+        }
+    }
+}

@@ -1,0 +1,193 @@
+/// The JSON Schema (draft-07) of a result file, for editors and for other programs that read results.
+///
+/// It is written by hand beside the types of ``ExperimentResult`` and allows no field beyond theirs. A test checks that a file
+/// that the encoder writes is valid, and that the schema knows each of its keys.
+public enum ResultSchema {
+    /// The schema as a JSON text.
+    public static let text = """
+        {
+          "$schema": "http://json-schema.org/draft-07/schema#",
+          "title": "Result of an Orrery experiment",
+          "description": "All times are in seconds, all sizes in bytes. A figure that was not measured is absent or null, never zero.",
+          "$ref": "#/definitions/result",
+          "definitions": {
+        \([result, variant, parts, distribution, series, judgement].joined(separator: ",\n")),
+            "count": { "type": "integer", "minimum": 0 },
+            "seconds": { "type": "number", "minimum": 0 },
+            "digest": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
+            "bins": { "type": "array", "items": { "type": "number" } },
+            "gappyBins": { "type": "array", "items": { "type": ["number", "null"] } }
+          }
+        }
+
+        """
+
+    private static let result = """
+            "result": {
+              "type": "object", "additionalProperties": false,
+              "required": ["format", "formatVersion", "orreryVersion", "samplerVersion", "command", "scenario", "summary",
+                "startDate", "durationSeconds", "warmUpSeconds", "seeds", "interrupted", "variants", "fingerprint", "verdict"],
+              "properties": {
+                "format": { "const": "orrery-result" },
+                "formatVersion": { "const": 1, "description": "raised when a field changes its meaning" },
+                "orreryVersion": { "type": "string", "description": "the version of Orrery that made it" },
+                "samplerVersion": { "type": "integer", "description": "the version of the random streams and samplers" },
+                "command": { "type": "string", "description": "the command that makes it again" },
+                "scenario": { "type": "string", "description": "the scenario's name" },
+                "summary": { "type": "string", "description": "what the scenario is about; may be empty" },
+                "startDate": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "the first day" },
+                "durationSeconds": { "$ref": "#/definitions/seconds", "description": "how long each run lasts" },
+                "warmUpSeconds": { "$ref": "#/definitions/seconds", "description": "how much of each run was not observed" },
+                "seeds": { "type": "array", "items": { "$ref": "#/definitions/count" }, "description": "the seeds asked for" },
+                "interrupted": { "type": "boolean", "description": "whether it ended before all seeds were run" },
+                "variants": { "type": "array", "items": { "$ref": "#/definitions/variant" } },
+                "fingerprint": { "$ref": "#/definitions/digest", "description": "over all variants and seeds" },
+                "verdict": {
+                  "type": "object", "additionalProperties": false, "required": ["outcome", "sentence"],
+                  "properties": {
+                    "outcome": { "enum": ["passed", "failed", "invalid"] },
+                    "sentence": { "type": "string", "description": "the verdict in one sentence" }
+                  }
+                }
+              }
+            }
+        """
+
+    private static let variant = """
+            "variant": {
+              "type": "object", "additionalProperties": false,
+              "required": ["name", "scenarioText", "network", "replications", "fingerprint", "metrics", "latency", "stages",
+                "series", "groups", "thresholds", "findings", "assumptions"],
+              "properties": {
+                "name": { "type": "string", "description": "as-written where the scenario has no variants" },
+                "scenarioText": { "type": "string", "description": "the scenario as YAML with every default filled in" },
+                "network": {
+                  "type": "object", "additionalProperties": false,
+                  "required": ["telescopes", "sites", "streams", "workers", "hasStore"],
+                  "properties": {
+                    "telescopes": { "$ref": "#/definitions/count" }, "sites": { "$ref": "#/definitions/count" },
+                    "streams": { "$ref": "#/definitions/count" }, "workers": { "$ref": "#/definitions/count" },
+                    "brokerCapacity": { "type": ["integer", "null"], "description": "places in the queue; absent: no limit" },
+                    "hasStore": { "type": "boolean" }
+                  }
+                },
+                "replications": { "type": "array", "items": { "$ref": "#/definitions/replication" } },
+                "fingerprint": { "$ref": "#/definitions/digest", "description": "over its seeds" },
+                "metrics": { "type": "array", "items": { "$ref": "#/definitions/metric" } },
+                "latency": { "$ref": "#/definitions/distribution", "description": "end to end, all seeds merged" },
+                "stages": { "type": "array", "items": { "$ref": "#/definitions/stage" },
+                  "description": "in the order of the way; the means sum to the mean latency" },
+                "series": { "$ref": "#/definitions/series" },
+                "groups": { "type": "array", "items": { "$ref": "#/definitions/group" } },
+                "thresholds": { "type": "array", "items": { "$ref": "#/definitions/threshold" } },
+                "findings": { "type": "array", "items": { "type": "string" }, "description": "the most important first" },
+                "assumptions": { "type": "array", "items": { "type": "string" } }
+              }
+            }
+        """
+
+    private static let parts = """
+            "replication": {
+              "type": "object", "additionalProperties": false,
+              "description": "one seed's run, warm-up included: produced = delivered + lost + in flight",
+              "required": ["seed", "fingerprint", "events", "produced", "delivered", "lost", "inFlight"],
+              "properties": {
+                "seed": { "$ref": "#/definitions/count" }, "fingerprint": { "$ref": "#/definitions/digest" },
+                "events": { "$ref": "#/definitions/count" }, "produced": { "$ref": "#/definitions/count" },
+                "delivered": { "$ref": "#/definitions/count" },
+                "lost": { "type": "object", "additionalProperties": { "$ref": "#/definitions/count" },
+                  "description": "by reason; reasons without losses are absent" },
+                "inFlight": { "$ref": "#/definitions/count" }
+              }
+            },
+            "stage": {
+              "type": "object", "additionalProperties": false,
+              "required": ["name", "summary", "isWaiting", "meanOccupancy", "highestOccupancy"],
+              "properties": {
+                "name": { "type": "string" }, "summary": { "type": "string", "description": "what an item does there" },
+                "isWaiting": { "type": "boolean", "description": "whether the item only waits there" },
+                "mean": { "type": ["number", "null"] }, "p95": { "type": ["number", "null"] },
+                "largest": { "type": ["number", "null"] },
+                "meanOccupancy": { "type": "number", "description": "items there on average, after the warm-up" },
+                "highestOccupancy": { "$ref": "#/definitions/count" }
+              }
+            },
+            "group": {
+              "type": "object", "additionalProperties": false,
+              "required": ["name", "itemBytes", "produced", "delivered", "lost"],
+              "properties": {
+                "name": { "type": "string" }, "site": { "type": ["string", "null"] },
+                "telescopes": { "type": ["integer", "null"] }, "itemBytes": { "$ref": "#/definitions/count" },
+                "produced": { "type": "number" }, "delivered": { "type": "number" }, "lost": { "type": "number" },
+                "latencyMean": { "type": ["number", "null"] }, "latencyP99": { "type": ["number", "null"] }
+              }
+            }
+        """
+
+    private static let distribution = """
+            "distribution": {
+              "type": "object", "additionalProperties": false, "required": ["count", "quantiles"],
+              "description": "of a duration; the figures are absent when count is zero",
+              "properties": {
+                "count": { "$ref": "#/definitions/count" }, "mean": { "type": ["number", "null"] },
+                "halfWidth": { "type": ["number", "null"], "description": "of the 95 % interval of the mean" },
+                "smallest": { "type": ["number", "null"] }, "largest": { "type": ["number", "null"] },
+                "quantiles": {
+                  "type": "array",
+                  "items": {
+                    "type": "object", "additionalProperties": false, "required": ["share", "seconds"],
+                    "properties": {
+                      "share": { "type": "number", "minimum": 0, "maximum": 1 },
+                      "seconds": { "type": "number", "description": "what that share of all items does not exceed" }
+                    }
+                  }
+                }
+              }
+            }
+        """
+
+    private static let series = """
+            "series": {
+              "type": "object", "additionalProperties": false,
+              "description": "one value a bin, means over the seeds; the latencies have bins of their own",
+              "required": ["binSeconds", "produced", "delivered", "lost", "brokerDepth", "brokerDepthHighest", "inFlight",
+                "uplinkBacklog", "workerUtilisation", "latencyBinSeconds", "latencyP50", "latencyP95", "latencyP99"],
+              "properties": {
+                "binSeconds": { "$ref": "#/definitions/seconds" },
+                "produced": { "$ref": "#/definitions/bins" }, "delivered": { "$ref": "#/definitions/bins" },
+                "lost": { "$ref": "#/definitions/bins" }, "brokerDepth": { "$ref": "#/definitions/bins" },
+                "brokerDepthHighest": { "$ref": "#/definitions/bins" }, "inFlight": { "$ref": "#/definitions/bins" },
+                "uplinkBacklog": { "$ref": "#/definitions/bins" }, "workerUtilisation": { "$ref": "#/definitions/bins" },
+                "uplinkUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
+                "storeUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
+                "latencyBinSeconds": { "$ref": "#/definitions/seconds" },
+                "latencyP50": { "$ref": "#/definitions/gappyBins" }, "latencyP95": { "$ref": "#/definitions/gappyBins" },
+                "latencyP99": { "$ref": "#/definitions/gappyBins" }
+              }
+            }
+        """
+
+    private static let judgement = """
+            "metric": {
+              "type": "object", "additionalProperties": false, "required": ["key", "unit", "summary", "mean", "perSeed"],
+              "properties": {
+                "key": { "type": "string", "description": "for instance workers.utilisation" },
+                "unit": { "type": "string", "description": "s, items, items/s, share and so on" },
+                "summary": { "type": "string" }, "mean": { "type": "number" },
+                "halfWidth": { "type": ["number", "null"], "description": "absent for fewer than two seeds" },
+                "perSeed": { "type": "array", "items": { "type": "number" }, "description": "one for each finished seed" }
+              }
+            },
+            "threshold": {
+              "type": "object", "additionalProperties": false,
+              "required": ["metric", "condition", "holds", "seedsHolding", "seedsJudged"],
+              "properties": {
+                "metric": { "type": "string" }, "condition": { "type": "string", "description": "as the scenario states it" },
+                "observed": { "type": ["string", "null"], "description": "absent without data, which is never a pass" },
+                "excess": { "type": ["number", "null"], "description": "as a share of the limit; below zero: room to spare" },
+                "holds": { "type": "boolean" }, "seedsHolding": { "$ref": "#/definitions/count" },
+                "seedsJudged": { "$ref": "#/definitions/count" }
+              }
+            }
+        """
+}

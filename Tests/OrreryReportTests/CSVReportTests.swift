@@ -1,0 +1,39 @@
+import OrreryExperiment
+import Testing
+
+@testable import OrreryReport
+
+@Suite("The comma-separated report")
+struct CSVReportTests {
+    @Test(
+        "quotes what would be misread",
+        arguments: [
+            ("plain", "plain"), ("a, b", "\"a, b\""), ("say \"no\"", "\"say \"\"no\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+        ])
+    func quoting(_ text: String, _ field: String) {
+        #expect(CSVReport.field(text) == field)
+    }
+
+    @Test("has one line for each seed of each metric and each bin of each series")
+    func isLong() {
+        let result = Fixture.healthyWeek
+        let lines = CSVReport.render(result).split(separator: "\r\n")
+        let variant = result.variants[0]
+        let coarse = [variant.series.latencyP50, variant.series.latencyP95, variant.series.latencyP99]
+        let latencies = coarse.flatMap { $0 }.count { $0 != nil }
+        #expect(lines[0] == "variant,seed,time,metric,unit,value")
+        #expect(lines.count == 1 + 30 * 3 + 30 * variant.metrics.count + 10 * 500 + latencies)
+        #expect(lines.allSatisfy { $0.count { $0 == "," } == 5 })
+    }
+
+    @Test("lists every form once, each with its own name and ending")
+    func catalog() throws {
+        #expect(ReportFormat.all.map(\.name) == ["json", "html", "csv"])
+        #expect(Set(ReportFormat.all.map(\.fileExtension)).count == ReportFormat.all.count)
+        for format in ReportFormat.all {
+            #expect(try !format.render(Fixture.zeroEvents).isEmpty)
+            #expect(ReportFormat.named(format.name)?.summary == format.summary)
+        }
+    }
+}

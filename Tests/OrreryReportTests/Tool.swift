@@ -1,0 +1,56 @@
+import Foundation
+
+/// Programs beside this one that some tests need.
+///
+/// On a developer's machine a test whose program is missing is skipped with a reason; in CI nothing is.
+enum Tool {
+    private static let isContinuousIntegration = ProcessInfo.processInfo.environment["CI"] != nil
+
+    /// Whether tests with Chromium run.
+    static let hasChromium = isContinuousIntegration || browser != nil
+
+    /// Whether tests with python's jsonschema run.
+    static let hasPythonSchema =
+        isContinuousIntegration || (try? run("python3", ["-c", "import jsonschema"]).status) == 0
+
+    /// The name of the browser; nil if there is none.
+    static let browser = ["chromium", "chromium-browser", "google-chrome"].first {
+        (try? run($0, ["--version"]).status) == 0
+    }
+
+    /// Runs a program to its end; what it wrote to both outputs comes back.
+    static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [name] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+}
+
+/// A folder that goes away with the test.
+final class TemporaryFolder {
+    /// Its place.
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("orrery-report-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    /// Writes a file and returns its path.
+    func write(_ text: String, as name: String) throws -> String {
+        let file = url.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+}
