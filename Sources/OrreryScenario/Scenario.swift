@@ -11,7 +11,7 @@ public struct Scenario: Sendable {
     /// The first seed; the others follow it one by one.
     public let seedBase: UInt64
     /// The variants, in the order of the file; one named `as-written` if the file has none.
-    public let variants: [ScenarioVariant]
+    public var variants: [ScenarioVariant]
 
     /// The name of the only variant of a file without variants.
     public static let onlyVariant = "as-written"

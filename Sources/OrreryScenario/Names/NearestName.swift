@@ -1,10 +1,10 @@
 /// Finds the known name that somebody probably meant.
-enum NearestName {
+public enum NearestName {
     /// The candidate with the fewest slips to the written name, if they are few; of equals, the first.
     ///
     /// A slip is a letter too many, too few, wrong, or swapped with its neighbour; upper and lower case do not count.
     /// Up to a third of the letters may be slips, and at least one.
-    static func nearest(to written: String, among candidates: [String]) -> String? {
+    public static func find(_ written: String, among candidates: [String]) -> String? {
         let name = Array(written.lowercased().unicodeScalars)
         guard !name.isEmpty, name.count <= 64 else { return nil }
         var best: (name: String, slips: Int)?
