@@ -11,7 +11,7 @@ public struct Scenario: Sendable {
     /// The first seed; the others follow it one by one.
     public let seedBase: UInt64
     /// The variants, in the order of the file; one named `as-written` if the file has none.
-    public private(set) var variants: [ScenarioVariant]
+    public var variants: [ScenarioVariant]
 
     /// The name of the only variant of a file without variants.
     public static let onlyVariant = "as-written"
@@ -28,13 +28,6 @@ public struct Scenario: Sendable {
             throw ScenarioFaults(file: file, faults: sorted(decoder.faults.faults))
         }
         return scenario
-    }
-
-    /// The scenario with some of its variants only, in their order.
-    public func keeping(_ isKept: (ScenarioVariant) -> Bool) -> Scenario {
-        var reduced = self
-        reduced.variants = variants.filter(isKept)
-        return reduced
     }
 
     /// The faults in the order of their places, each once.

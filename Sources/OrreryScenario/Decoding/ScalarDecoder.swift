@@ -1,4 +1,4 @@
-public import OrreryKernel
+import OrreryKernel
 
 /// Turns the text of a scalar into a value of a dimension.
 enum ScalarDecoder {
@@ -77,7 +77,7 @@ enum ScalarDecoder {
         if quantity.unit.isEmpty { throw ValueFlaw(category: .unit, problem: "needs a unit", allowed: allowed) }
         throw ValueFlaw(
             category: .unit, problem: "has a unit that is none of \(dimension.phrase)", allowed: allowed,
-            nearest: NearestName.nearest(to: quantity.unit, among: names))
+            nearest: NearestName.find(quantity.unit, among: names))
     }
 
     private static func count(_ text: String) throws(ValueFlaw) -> Int {
@@ -105,35 +105,8 @@ enum ScalarDecoder {
         guard words.contains(text) else {
             throw ValueFlaw(
                 category: .unknownName, problem: "is not known", allowed: words.joined(separator: ", "),
-                nearest: NearestName.nearest(to: text, among: words))
+                nearest: NearestName.find(text, among: words))
         }
         return text
-    }
-}
-
-extension ParameterRange {
-    /// The range in words, in the units of a dimension; nil if it has no ends.
-    public func words(_ dimension: Dimension) -> String? {
-        let lower = minimum.map { (includesMinimum ? "at least " : "more than ") + ParameterRange.text($0, dimension) }
-        let upper = maximum.map { "at most " + ParameterRange.text($0, dimension) }
-        let words = [lower, upper].compactMap(\.self).joined(separator: " and ")
-        return words.isEmpty ? nil : words
-    }
-
-    /// Whether everything is allowed.
-    var isEverything: Bool { minimum == nil && maximum == nil }
-
-    /// A magnitude in the units of a dimension.
-    private static func text(_ magnitude: Double, _ dimension: Dimension) -> String {
-        let whole = Int64(min(max(magnitude, -9.2e18), 9.2e18))
-        return switch dimension {
-        case .duration: Duration(seconds: magnitude).description
-        case .size: ByteCount(whole).description
-        case .rate: DataRate(bitsPerSecond: whole).description
-        case .count: magnitude >= 0x1p63 ? String(Int.max) : String(whole)
-        case .share: DecimalNumber.text(of: magnitude, shiftedBy: 2) + "%"
-        case .distribution(let inner): text(magnitude, inner)
-        case .number, .sampled, .date, .choice, .text, .numbers: DecimalText.trimmed(magnitude)
-        }
     }
 }

@@ -112,7 +112,7 @@ struct SectionDecoder {
             return nil
         }
         if names.contains(name) { return name }
-        let nearest = NearestName.nearest(to: name, among: names)
+        let nearest = NearestName.find(name, among: names)
         values.faults.note(
             entry.value.spot, path, .unknownReference, "is not in the section \(reference.section)", value: name,
             allowed: nearest == nil && !names.isEmpty ? names.prefix(12).joined(separator: ", ") : nil, nearest: nearest

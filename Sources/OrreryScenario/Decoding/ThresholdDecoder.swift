@@ -7,7 +7,7 @@ enum ThresholdDecoder {
     static func decode(_ entry: TreeEntry, path: String, _ faults: inout FaultList) -> [Threshold] {
         guard let metric = MetricCatalog[entry.key] else {
             let keys = MetricCatalog.metrics.map(\.key)
-            let nearest = NearestName.nearest(to: entry.key, among: keys)
+            let nearest = NearestName.find(entry.key, among: keys)
             faults.note(
                 entry.spot, path, .unknownName, "unknown metric",
                 allowed: nearest == nil ? "known are \(keys.joined(separator: ", "))" : nil, nearest: nearest)
@@ -69,7 +69,7 @@ enum ThresholdDecoder {
             throw ValueFlaw(
                 category: .unknownName,
                 problem: "asks for '\(WrittenValue.shown(text))', which \(metric.key) does not have",
-                allowed: names.joined(separator: ", "), nearest: NearestName.nearest(to: text, among: names))
+                allowed: names.joined(separator: ", "), nearest: NearestName.find(text, among: names))
         }
         switch text {
         case "mean": return .mean

@@ -47,7 +47,7 @@ struct ValueDecoder {
     /// Notes every key that is not one of the known.
     mutating func checkKeys(_ entries: [TreeEntry], known: [String], path: String) {
         for entry in entries where !known.contains(entry.key) {
-            let nearest = NearestName.nearest(to: entry.key, among: known)
+            let nearest = NearestName.find(entry.key, among: known)
             let key = WrittenValue.shown(entry.key)
             faults.note(
                 entry.spot, path.isEmpty ? key : "\(path).\(key)", .unknownKey, "unknown key",
@@ -87,7 +87,7 @@ struct ValueDecoder {
         faults.note(
             node.spot, path, .unknownName, "is not a known \(noun)", value: name,
             allowed: kinds.map(\.name).joined(separator: ", "),
-            nearest: NearestName.nearest(to: name, among: kinds.map(\.name)))
+            nearest: NearestName.find(name, among: kinds.map(\.name)))
         return nil
     }
 

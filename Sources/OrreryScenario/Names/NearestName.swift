@@ -4,7 +4,7 @@ public enum NearestName {
     ///
     /// A slip is a letter too many, too few, wrong, or swapped with its neighbour; upper and lower case do not count.
     /// Up to a third of the letters may be slips, and at least one.
-    public static func nearest(to written: String, among candidates: [String]) -> String? {
+    public static func find(_ written: String, among candidates: [String]) -> String? {
         let name = Array(written.lowercased().unicodeScalars)
         guard !name.isEmpty, name.count <= 64 else { return nil }
         var best: (name: String, slips: Int)?

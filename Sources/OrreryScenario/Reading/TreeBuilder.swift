@@ -79,7 +79,7 @@ struct TreeBuilder {
                 ScenarioFault(
                     place: here, path: path, category: .unknownName,
                     problem: "is an alias for an anchor that is not there", value: "*" + name,
-                    nearest: NearestName.nearest(to: name, among: anchors.keys.sorted())))
+                    nearest: NearestName.find(name, among: anchors.keys.sorted())))
             return TreeNode(content: .null, place: here)
         }
         nodeCount += anchor.size

@@ -103,7 +103,8 @@ struct YAMLReader {
             if hasTabIndent(scalars, line: mark.line) {
                 note(mark.line, mark.column, .syntax, "a tab in the indentation; YAML is indented with spaces")
             } else {
-                note(mark.line, mark.column, .syntax, "this is not YAML: \(problem)")
+                let hint = problem.hasPrefix("mapping values") ? "; a text that holds ': ' needs quotes" : ""
+                note(mark.line, mark.column, .syntax, "this is not YAML: \(problem)\(hint)")
             }
         case .composer(_, let problem, let mark, _):
             let isSecondDocument = problem.contains("another document")

@@ -17,24 +17,16 @@ struct ReadOverride {
     let value: TreeNode
     let spot: Spot
 
-    /// Reads an override; nil, and a fault, if it has no path or its value is not YAML.
+    /// Reads an override; nil, and a fault, if its value is not YAML.
     init?(_ override: Override, number: Int, _ faults: inout FaultList) {
         let place = ScenarioPlace.override(number: number, text: override.text)
         spot = Spot(place: place)
-        guard let equals = override.text.firstIndex(of: "=") else {
-            faults.note(spot, "", .syntax, "an override has the form path=value, for instance system.workers.count=8")
-            return nil
-        }
-        let written = override.text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard !written.contains(where: \.isEmpty) else {
-            faults.note(spot, "", .syntax, "the path before '=' is empty, or a part of it is")
-            return nil
-        }
+        let parts = override.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let written = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         path =
             written[0] == "thresholds" && written.count > 2
             ? ["thresholds", written[1...].joined(separator: ".")] : written
-        let text = String(override.text[override.text.index(after: equals)...])
-        let (tree, flaws) = YAMLReader.read(text) { _, _ in place }
+        let (tree, flaws) = YAMLReader.read(parts.count > 1 ? parts[1] : "") { _, _ in place }
         guard flaws.isEmpty else {
             for flaw in flaws {
                 faults.note(
@@ -140,7 +132,7 @@ struct ReadOverride {
 
     private func refuse(_ depth: Int, _ problem: String, among names: [String]? = nil, _ faults: inout FaultList) {
         let written = path[...min(depth, path.count - 1)].joined(separator: ".")
-        let nearest = names.flatMap { NearestName.nearest(to: path[min(depth, path.count - 1)], among: $0) }
+        let nearest = names.flatMap { NearestName.find(path[min(depth, path.count - 1)], among: $0) }
         let allowed =
             nearest == nil ? names.flatMap { $0.isEmpty ? nil : "known here are \($0.joined(separator: ", "))" } : nil
         faults.note(spot, WrittenValue.shown(written), .unknownKey, problem, allowed: allowed, nearest: nearest)
