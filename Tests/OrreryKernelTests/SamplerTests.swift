@@ -78,6 +78,20 @@ struct SamplerDetailTests {
         expectShares(normal, [2.69979606326e-3, 2.15599467e-4, 2.66914980e-5], of: count)
     }
 
+    @Test("the gamma distribution has the lower tail it should, where its squeeze is tight")
+    func lowerTail() {
+        var stream = RandomStream(seed: 23, entity: "lower tail", purpose: "test")
+        let count = 3_000_000
+        var below = [0, 0]
+        for _ in 0..<count {
+            let x = stream.standardGamma(shape: 1)
+            if x < 0.01 { below[0] += 1 }
+            if x < 0.001 { below[1] += 1 }
+        }
+        // 1 − exp(−x): at shape 1 the distribution is exponential.
+        expectShares(below, [9.950166250831946e-3, 9.995001666250083e-4], of: count)
+    }
+
     private func expectShares(_ counts: [Int], _ shares: [Double], of total: Int) {
         for (count, share) in zip(counts, shares) {
             let expected = share * Double(total)

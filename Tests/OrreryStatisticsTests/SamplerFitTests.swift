@@ -144,7 +144,7 @@ struct DiscreteCase: Sendable, CustomTestStringConvertible {
         [0.001, 0.3, 0.9].map { bernoulli(probability: $0) }
         + [0.01, 0.2, 0.9].map { geometric(probability: $0) }
         + [0.1, 3, 9.99, 10, 11.5, 60, 1000].map { poisson(mean: $0) }
-        + [(2, 1.0), (10, 0), (10, 0.5), (100, 1), (1000, 1.1), (1000, 2.5), (50, 6)].map(zipf)
+        + [(2, 1.0), (10, 0), (10, 0.5), (100, 1), (1000, 1.1), (1000, 2.5), (50, 6), (1_000_000, 0.9)].map(zipf)
         + [empirical([5, 3, 2, 0, 10, 0.5]), empirical([1, 1, 1, 1]), empirical([1])]
 
     private static func bernoulli(probability: Double) -> DiscreteCase {

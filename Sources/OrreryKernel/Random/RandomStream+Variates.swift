@@ -55,7 +55,7 @@ extension RandomStream {
             let v = root * root * root
             let square = x * x
             let u = positiveUnit()
-            if u < 1 - 0.03125 * square * square { return d * v }
+            if u < 1 - 0.0331 * square * square { return d * v }
             // d (1 − v + log v), without the cancellation of 1 and v.
             let excess = d * (3 * PortableMath.log1p(step) - step * (3 + step * (3 + step)))
             if PortableMath.log(u) < 0.5 * square + excess { return d * v }
