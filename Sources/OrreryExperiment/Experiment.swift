@@ -58,21 +58,21 @@ extension ExperimentResult.Verdict {
         let unjudged = thresholds.count { $0.observed == nil }
         let produced = variants.reduce(0) { sum, variant in sum + variant.replications.reduce(0) { $0 + $1.produced } }
         if finished == 0 {
-            self.init(outcome: .invalid, sentence: "Invalid: no run was finished.")
+            self.init(outcome: .invalid, sentence: "No run was finished.")
         } else if broken > 0 {
-            self.init(outcome: .failed, sentence: "Failed: \(broken) of \(thresholds.count) thresholds are broken.")
+            self.init(outcome: .failed, sentence: "\(broken) of \(thresholds.count) thresholds \(broken == 1 ? "is" : "are") broken.")
         } else if produced == 0 {
-            self.init(outcome: .invalid, sentence: "Invalid: nothing was produced, so there is nothing to judge.")
+            self.init(outcome: .invalid, sentence: "Nothing was produced, so there is nothing to judge.")
         } else if unjudged > 0 {
             self.init(
-                outcome: .invalid, sentence: "Invalid: \(unjudged) of \(thresholds.count) thresholds have no data to judge.")
+                outcome: .invalid, sentence: "\(unjudged) of \(thresholds.count) thresholds have no data to judge.")
         } else if finished < planned {
-            self.init(outcome: .invalid, sentence: "Invalid: interrupted after \(finished) of \(planned) runs.")
+            self.init(outcome: .invalid, sentence: "Interrupted after \(finished) of \(planned) runs.")
         } else if thresholds.isEmpty {
-            self.init(outcome: .passed, sentence: "Passed: the scenario states no thresholds, and every run was sound.")
+            self.init(outcome: .passed, sentence: "The scenario states no thresholds, and every run was sound.")
         } else {
-            let all = thresholds.count == 1 ? "the threshold holds" : "all \(thresholds.count) thresholds hold"
-            self.init(outcome: .passed, sentence: "Passed: \(all).")
+            let all = thresholds.count == 1 ? "The threshold holds." : "All \(thresholds.count) thresholds hold."
+            self.init(outcome: .passed, sentence: all)
         }
     }
 }

@@ -38,7 +38,7 @@ struct Orrery: AsyncParsableCommand {
         guard let verb = arguments.first, !verb.hasPrefix("-") else { return nil }
         let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if verbs.contains(verb) { return nil }
-        let suggestion = NearestName.nearest(to: verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""
+        let suggestion = NearestName.find(verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""
         return "there is no command '\(verb)'.\(suggestion) The commands are \(verbs.joined(separator: ", "))."
     }
 }

@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let pages = ExplainCommand.pages
         guard !pages.filter({ $0.name == name }).isEmpty else {
-            let suggestion = NearestName.nearest(to: name, among: pages.map(\.name)).map { " Did you mean '\($0)'?" } ?? ""
+            let suggestion = NearestName.find(name, among: pages.map(\.name)).map { " Did you mean '\($0)'?" } ?? ""
             throw CommandFailure(
                 status: .usage, message: "nothing is called '\(name)'.\(suggestion) See orrery list components, metrics, …")
         }
@@ -66,7 +66,7 @@ struct ExplainCommand: ParsableCommand {
             if !parameter.dimension.units.isEmpty {
                 lines.append("    units \(parameter.dimension.units.map(\.name).joined(separator: ", "))")
             }
-            if let range = parameter.range.words(parameter.dimension) { lines.append("    \(range)") }
+            if let range = parameter.allowedText { lines.append("    \(range)") }
             if let fallback = parameter.fallback {
                 lines.append("    default \(fallback)")
             } else {

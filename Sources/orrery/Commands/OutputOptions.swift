@@ -58,12 +58,11 @@ struct OutputOptions: ParsableArguments {
         for target in targets where target.path != "-" {
             try OutputFile.write(target.format.render(result), to: target.path)
         }
-        if let target = targets.first(where: { $0.path == "-" }) {
-            Terminal.print(try target.format.render(result))
-        } else if json || format == .json {
-            Terminal.print(try ResultFile.encode(result))
+        let printed = json || format == .json ? ReportFormat.named("json") : targets.first { $0.path == "-" }?.format
+        if let printed {
+            Terminal.print(try printed.render(result))
         } else {
-            Terminal.print(TextReport.render(result, colour: Terminal.wantsColour(noColor)))
+            Terminal.print(TextReport(isColoured: Terminal.wantsColour(noColor)).render(result))
             for target in targets { Terminal.print("\(target.format.name) report: \(target.path)") }
         }
     }
@@ -81,7 +80,7 @@ struct OutputTarget {
         let kind = String(parts[0])
         guard let format = ReportFormat.named(kind) else {
             let known = ReportFormat.all.map(\.name)
-            let suggestion = NearestName.nearest(to: kind, among: known).map { ", did you mean \($0)?" } ?? ""
+            let suggestion = NearestName.find(kind, among: known).map { ", did you mean \($0)?" } ?? ""
             throw ValidationError("-o \(text): there is no report kind '\(kind)'\(suggestion) (\(known.joined(separator: ", ")))")
         }
         self.format = format

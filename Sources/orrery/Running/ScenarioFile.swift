@@ -52,7 +52,7 @@ struct ScenarioFile {
         let folder = URL(fileURLWithPath: argument).deletingLastPathComponent().path
         let siblings = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         let wanted = URL(fileURLWithPath: argument).lastPathComponent
-        let suggestion = NearestName.nearest(to: wanted, among: siblings).map { "; did you mean \($0)?" } ?? ""
+        let suggestion = NearestName.find(wanted, among: siblings).map { "; did you mean \($0)?" } ?? ""
         return "\(path): no such scenario\(suggestion)"
     }
 }

@@ -39,12 +39,14 @@ extension Scenario {
     fileprivate func keeping(_ names: [String]) throws -> Scenario {
         let known = variants.map(\.name)
         for name in names where !known.contains(name) {
-            let suggestion = NearestName.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
+            let suggestion = NearestName.find(name, among: known).map { "; did you mean \($0)?" } ?? ""
             throw CommandFailure(
                 status: .usage,
                 message: "--variant \(name): the scenario has no such variant\(suggestion) It has \(known.joined(separator: ", ")).")
         }
         guard !names.isEmpty else { return self }
-        return keeping { names.contains($0.name) }
+        var reduced = self
+        reduced.variants = variants.filter { names.contains($0.name) }
+        return reduced
     }
 }

@@ -1,0 +1,87 @@
+import OrreryExperiment
+import OrreryScenario
+import Testing
+
+@Suite("An experiment's result holds what was found, and nothing that was not")
+struct ExperimentTests {
+    private func run(_ text: String, seeds: Range<UInt64> = 1..<5, jobs: Int = 2) async throws -> ExperimentResult {
+        let scenario = try Scenario.decode(text, file: "test.yaml", overrides: [])
+        return await Experiment(scenario: scenario, seeds: Array(seeds), command: "orrery run test.yaml").run(with: Replicator(jobs: jobs))
+    }
+
+    private let station = """
+        version: 1
+        name: station
+        time: { duration: 2000s, warm-up: 200s }
+        arrivals:
+          jobs: { interarrival: { kind: exponential, mean: 1s } }
+        system:
+          broker: { capacity: 8 }
+          workers: { count: 1, service: { kind: exponential, mean: 800ms } }
+
+        """
+
+    @Test("conservation holds in every replication, and the stages' means sum to the mean latency")
+    func sums() async throws {
+        let result = try await run(station)
+        let variant = try #require(result.variants.first)
+        #expect(variant.replications.map(\.seed) == [1, 2, 3, 4])
+        for run in variant.replications {
+            #expect(run.produced == run.delivered + run.lost.values.reduce(0, +) + run.inFlight)
+            #expect(run.lost["broker-full"] ?? 0 > 0)
+        }
+        let stages = variant.stages.compactMap(\.mean).reduce(0, +)
+        #expect(abs(stages - (variant.latency.mean ?? 0)) < 1e-9)
+        #expect(variant.stages.map(\.name) == ["broker-wait", "service"])
+        #expect(variant.latency.quantiles.map(\.seconds) == variant.latency.quantiles.map(\.seconds).sorted())
+        #expect(result.fingerprint.count == 32)
+    }
+
+    @Test("intervals need two seeds: with one there is none, and none is invented")
+    func intervals() async throws {
+        let one = try await run(station, seeds: 1..<2)
+        #expect(one.variants[0].metrics.allSatisfy { $0.halfWidth == nil })
+        #expect(one.variants[0].latency.halfWidth == nil)
+        let four = try await run(station)
+        let throughput = try #require(four.variants[0].metrics.first { $0.key == "delivery.throughput" })
+        #expect(throughput.perSeed.count == 4 && throughput.halfWidth ?? 0 > 0)
+        #expect(!four.variants[0].metrics.contains { $0.key.hasPrefix("store.") || $0.key.hasPrefix("uplinks.") }, "there are none")
+    }
+
+    @Test("variants share their randomness: what differs is the variant alone")
+    func commonRandomNumbers() async throws {
+        let text = station + """
+            variants:
+              as-written: {}
+              two-workers: { system: { workers: { count: 2 } } }
+
+            """
+        let result = try await run(text)
+        let produced = result.variants.map { $0.replications.map(\.produced) }
+        #expect(produced[0] == produced[1], "the arrivals are the same in both")
+        #expect(result.variants[0].fingerprint != result.variants[1].fingerprint)
+    }
+
+    @Test("the verdict fails on a broken threshold, and is invalid without data")
+    func verdicts() async throws {
+        func outcome(_ thresholds: String, from text: String) async throws -> ExperimentResult.Outcome {
+            try await run(text + "thresholds: { \(thresholds) }\n").verdict.outcome
+        }
+        #expect(try await outcome("delivery.latency: [ \"p(50) < 1h\" ]", from: station) == .passed)
+        #expect(try await outcome("delivery.latency: [ \"p(50) < 1h\", \"max < 1ms\" ]", from: station) == .failed)
+        #expect(try await outcome("store.utilisation: [ \"mean < 50%\" ]", from: station) == .invalid)
+        let idle = station.replacing("mean: 1s", with: "mean: 1w")
+        #expect(try await outcome("items.lost: [ \"count == 0\" ]", from: idle) == .invalid)
+        #expect(try await run(station).verdict.outcome == .passed)
+    }
+
+    @Test("series have one value a bin, and add up to the totals")
+    func series() async throws {
+        let variant = try await run(station).variants[0]
+        let produced = variant.replications.reduce(0) { $0 + $1.produced }
+        #expect(abs(variant.series.produced.reduce(0, +) * 4 - Double(produced)) < 0.01)
+        #expect(variant.series.brokerDepth.count == variant.series.produced.count)
+        #expect(variant.series.uplinkUtilisation == nil && variant.series.storeUtilisation == nil)
+        #expect(variant.series.workerUtilisation.allSatisfy { (0...1).contains($0) })
+    }
+}
