@@ -1,0 +1,72 @@
+import Foundation
+import OrreryKernel
+import OrreryModel
+import OrreryScenario
+import Testing
+
+/// The scenarios that ship with Orrery, as tests use them.
+enum ShippedScenarios {
+    /// The checkout's folder of scenarios.
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Scenarios")
+
+    /// The paths of all scenario files, relative to the folder.
+    static let paths: [String] = {
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return files.filter { $0.hasSuffix(".yaml") }.sorted()
+    }()
+
+    /// A scenario with values set as on the command line.
+    static func load(_ path: String, _ settings: [String] = []) throws -> Scenario {
+        let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+        return try Scenario.decode(text, file: path, overrides: settings.map(Override.init))
+    }
+
+    /// The recordings of the first variant for these seeds.
+    static func run(_ path: String, _ settings: [String] = [], seeds: Range<UInt64>) throws -> [Recording] {
+        let plan = try #require(try load(path, settings).variants.first).plan
+        return seeds.map { Network.run(plan, seed: $0) }
+    }
+}
+
+extension Recording {
+    /// The mean time in a stage; zero if nothing was delivered.
+    func mean(_ stage: Stage) -> Double { ledger.stageTimes[stage.rawValue].mean ?? 0 }
+
+    /// Lost items as a share of those produced.
+    var lossShare: Double {
+        Double(ledger.lost.reduce(0) { $0 + $1.observed }) / Double(ledger.produced.observed)
+    }
+
+    /// The busy share of the workers.
+    var utilisation: Double {
+        (ledger.occupancy[Stage.service.rawValue].mean(at: end) ?? 0) / Double(plan.workers.count)
+    }
+}
+
+extension [Recording] {
+    /// The mean of a figure over the runs.
+    func mean(_ figure: (Recording) -> Double) -> Double { reduce(0) { $0 + figure($1) } / Double(count) }
+
+    /// The times in a stage of all runs together.
+    func times(_ stage: Stage) -> Histogram {
+        var merged = Histogram()
+        for recording in self { merged.merge(recording.ledger.stageTimes[stage.rawValue]) }
+        return merged
+    }
+
+    /// The latencies of all runs together.
+    var latencies: Histogram {
+        var merged = Histogram()
+        for recording in self { merged.merge(recording.ledger.latency) }
+        return merged
+    }
+}
+
+#if DEBUG
+/// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
+let isRelease = false
+#else
+/// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
+let isRelease = true
+#endif
