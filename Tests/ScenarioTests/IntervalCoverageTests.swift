@@ -1,5 +1,6 @@
 import OrreryKernel
 import OrreryModel
+import OrreryScenario
 import OrreryStatistics
 import OrreryTestSupport
 import Testing

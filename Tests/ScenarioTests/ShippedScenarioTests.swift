@@ -1,6 +1,7 @@
 import OrreryExperiment
 import OrreryKernel
 import OrreryModel
+import OrreryScenario
 import OrreryStatistics
 import Testing
 
