@@ -4,16 +4,126 @@ import Testing
 
 @testable import OrreryReport
 
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
 @Suite("The HTML report")
 struct HTMLReportTests {
-    @Test("writes every fixture, and the same bytes twice", arguments: Fixture.all.map(\.name))
+    private static func page(_ name: String) throws -> String {
+        HTMLReport.render(try #require(Fixture.all.first { $0.name == name }).result)
+    }
+
+    /// The page without its style sheet and script.
+    private static func body(_ page: String) -> String {
+        page.replacing(/<style>[\s\S]*?<\/style>/, with: "").replacing(/<script>[\s\S]*?<\/script>/, with: "")
+    }
+
+    @Test("is written for every result, and the same bytes twice", arguments: Fixture.all.map(\.name))
     func isDeterministic(_ name: String) throws {
-        let result = try #require(Fixture.all.first { $0.name == name }).result
-        let page = HTMLReport.render(result)
-        #expect(page == HTMLReport.render(result))
-        #expect(!page.contains("nan") && !page.contains("inf "))
+        let page = try Self.page(name)
+        #expect(try page == Self.page(name))
         if let folder = ProcessInfo.processInfo.environment["ORRERY_REPORT_FOLDER"] {
             try page.write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
         }
     }
+
+    @Test("is well formed down to the last tag", arguments: Fixture.all.map(\.name))
+    func isWellFormed(_ name: String) throws {
+        let parser = XMLParser(data: Data(Self.body(try Self.page(name)).utf8))
+        #expect(parser.parse(), "\(parser.parserError.map { "\($0)" } ?? "") in line \(parser.lineNumber)")
+    }
+
+    @Test("needs no network: it names no address at all", arguments: Fixture.all.map(\.name))
+    func namesNoAddress(_ name: String) throws {
+        let page = try Self.page(name)
+        #expect(!page.contains("http:") && !page.contains("https:") && !page.contains("@import"))
+        #expect(!Self.body(page).contains(" style="), "the policy would block an inline style")
+    }
+
+    @Test("shows hostile names as text")
+    func escapes() throws {
+        let page = try Self.page("hostile")
+        #expect(page.count(of: "<script>") == 1 && page.count(of: "</script>") == 1 && page.count(of: "</style>") == 1)
+        #expect(!page.contains("<img") && !page.contains("<svg onload"))
+        #expect(!page.contains("\u{202E}") && !page.contains("\u{0}"))
+        #expect(page.contains("<h1>&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;</h1>"))
+    }
+
+    @Test("admits its own style sheet and script by their hashes")
+    func policy() throws {
+        #expect(SecureHash.policySource("abc") == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+        let page = try Self.page("healthy")
+        for tag in ["style", "script"] {
+            let text = try #require(
+                page.components(separatedBy: "<\(tag)>").last?.components(separatedBy: "</\(tag)>").first)
+            #expect(page.contains("\(tag)-src &#39;\(SecureHash.policySource(text))&#39;"))
+        }
+        #expect(!page.contains("unsafe-inline"))
+    }
+
+    @Test(
+        "stays small enough to be sent by mail",
+        arguments: [("healthy", 150_000), ("failing", 150_000), ("three", 300_000), ("zero", 60_000)])
+    func sizes(_ name: String, _ limit: Int) throws {
+        #expect(try Self.page(name).utf8.count < limit)
+        #expect(PackageResources.report_js.count < 10_240)
+    }
+
+    @Test("shows that the stages sum to the mean latency, and says so when they do not")
+    func stageSums() throws {
+        #expect(
+            try Self.page("healthy").contains(
+                "✓ The stages sum to 13.1 s; the mean latency, measured by itself, is 13.1 s."))
+        var result = Fixture.healthyWeek
+        result.variants[0].latency.mean = 10
+        #expect(HTMLReport.render(result).contains("✗ The stages sum to 13.1 s"))
+    }
+
+    @Test("calls what was not measured not measured, never zero or NaN", arguments: ["zero", "interrupted"])
+    func absence(_ name: String) throws {
+        let body = Self.body(try Self.page(name))
+        #expect(body.contains("Not measured: nothing was delivered after the warm-up."))
+        #expect(!body.contains("nan") && !body.contains("NaN") && !body.contains("infinity"))
+        #expect(!body.contains(">0 s<"))
+    }
+
+    @Test("says how much of an interrupted experiment it shows")
+    func interruption() throws {
+        #expect(try Self.page("interrupted").contains("The experiment was interrupted: 0 of 1 runs finished"))
+    }
+
+    @Test("lists at most fifty seeds and says how many more there are")
+    func manySeeds() {
+        let page = HTMLReport.render(Fixture(seeds: 64).result)
+        #expect(page.contains("… and 14 more in the JSON result."))
+    }
+
+    @Test("survives figures that are not numbers, which a report must outlive to show the fault")
+    func notANumber() {
+        var result = Fixture(bins: 4).result
+        result.variants[0].series.brokerDepth = [.nan, .infinity, -.infinity, 1]
+        result.variants[0].series.latencyP99 = [.nan]
+        result.variants[0].metrics[0].mean = .nan
+        result.variants[0].latency.mean = .infinity
+        result.durationSeconds = 0
+        #expect(!Self.body(HTMLReport.render(result)).contains("nan"))
+    }
+
+    @Test("has headings in order, none skipped", arguments: Fixture.all.map(\.name))
+    func headings(_ name: String) throws {
+        let levels = Self.body(try Self.page(name)).matches(of: /<h([1-6])/).compactMap { Int($0.1) }
+        #expect(levels.first == 1 && levels.count { $0 == 1 } == 1)
+        #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 })
+    }
+
+    @Test("gives every element a name of its own", arguments: ["three", "hostile"])
+    func identifiers(_ name: String) throws {
+        let names = Self.body(try Self.page(name)).matches(of: /\sid="([^"]*)"/).map(\.1)
+        #expect(Set(names).count == names.count)
+    }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int { components(separatedBy: part).count - 1 }
 }

@@ -9,12 +9,28 @@ struct ChartLine: Sendable {
     /// What it is called in the legend, at its end, and in the table.
     var label: String
     /// One value a bin; nil where nothing was measured, which leaves a gap.
-    var values: [Double?]
+    ///
+    /// What is not a number counts as not measured.
+    var values: [Double?] {
+        didSet { values = ChartLine.finite(values) }
+    }
     /// Colour, dash and marker: 1 to 4.
     var look: Int
-    var merging = Merging.mean
+    var merging: Merging
     /// Whether the surface below it is tinted.
-    var isArea = false
+    var isArea: Bool
+
+    init(label: String, values: [Double?], look: Int, merging: Merging = .mean, isArea: Bool = false) {
+        self.label = label
+        self.values = ChartLine.finite(values)
+        self.look = look
+        self.merging = merging
+        self.isArea = isArea
+    }
+
+    private static func finite(_ values: [Double?]) -> [Double?] {
+        values.map { value in value.flatMap { $0.isFinite ? $0 : nil } }
+    }
 
     /// The line with runs of this many bins made one.
     func merged(by factor: Int) -> ChartLine {
@@ -28,7 +44,7 @@ struct ChartLine: Sendable {
 
     /// One value for several bins; nil if none of them has one.
     func combined(_ bins: ArraySlice<Double?>) -> Double? {
-        let present = bins.compactMap { $0 }.filter(\.isFinite)
+        let present = bins.compactMap { $0 }
         guard !present.isEmpty else { return nil }
         switch merging {
         case .mean: return present.reduce(0, +) / Double(present.count)
@@ -37,5 +53,5 @@ struct ChartLine: Sendable {
     }
 
     /// The highest value; zero if there is none.
-    var highest: Double { values.compactMap { $0 }.filter(\.isFinite).max() ?? 0 }
+    var highest: Double { values.compactMap { $0 }.max() ?? 0 }
 }

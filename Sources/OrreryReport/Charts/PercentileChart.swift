@@ -71,7 +71,9 @@ struct PercentileChart {
 
     private var plot: Plot {
         let values = drawable.flatMap(points).map(\.seconds)
-        let ticks = PercentileChart.landmarks.filter { nines($0.share) <= right * 1.001 }.map { landmark in
+        let ticks = PercentileChart.landmarks.filter {
+            nines($0.share) <= right * 1.001 && ($0.share > 0 || right < 4.5)
+        }.map { landmark in
             TimeAxis.Tick(
                 position: nines(landmark.share) / right, label: landmark.label,
                 isMinor: right > 3.5 && (landmark.share == 0.5 || landmark.share == 0.999 || landmark.share == 0.99999))

@@ -75,14 +75,16 @@ struct Plot {
                             "class": "band", "x": percent(band.from), "y": "0", "width": percent(band.to - band.from),
                             "height": pixels(height),
                         ]),
-                    element(
-                        "text",
-                        [
-                            "class": "note", "x": percent(band.from),
-                            "y": band.isNamedBelow ? pixels(height - 7) : "12", "dx": "5",
-                        ]
-                    ) { band.label })
+                    name(of: band))
             })
+    }
+
+    private func name(of band: Band) -> Markup {
+        let place: KeyValuePairs<String, String?> =
+            band.isNamedBelow
+            ? ["class": "note tail", "x": percent(band.to), "y": pixels(height - 7), "dx": "-5"]
+            : ["class": "note", "x": percent(band.from), "y": "12", "dx": "5"]
+        return element("text", place) { band.label }
     }
 
     private var grid: Markup {
@@ -97,7 +99,10 @@ struct Plot {
             return element("g", ["class": tick.isMinor ? "minor" : nil]) {
                 element(
                     "line", ["class": "nick", "x1": place, "x2": place, "y1": pixels(height), "y2": pixels(height + 4)])
-                element("text", ["class": "tick", "x": place, "y": pixels(height + 18)]) { tick.label }
+                element(
+                    "text",
+                    ["class": tick.position > 0.98 ? "tick last" : "tick", "x": place, "y": pixels(height + 18)]
+                ) { tick.label }
             }
         }
         return MarkupBuilder.buildArray(across + upright)

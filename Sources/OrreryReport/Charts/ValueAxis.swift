@@ -52,8 +52,10 @@ struct ValueAxis: Sendable {
         let lower = landmarks(fine: true).last { $0 <= smallest * 1.0001 } ?? smallest
         var upper = landmarks(fine: true).first { $0 >= largest * 0.9999 } ?? largest
         if upper <= lower { upper = lower * 2 }
-        let isWide = upper / lower > 60
-        let ticks = landmarks(fine: !isWide).filter { $0 >= lower * 0.9999 && $0 <= upper * 1.0001 }
+        let (lowest, highest) = (lower * 0.9999, upper * 1.0001)
+        let coarse = landmarks(fine: false).filter { (lowest...highest).contains($0) }
+        let fine = landmarks(fine: true).filter { (lowest...highest).contains($0) }
+        let ticks = coarse.count >= 4 || fine.count > 16 ? coarse : fine
         let shown = ticks.count > 8 ? ticks.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element) : ticks
         return ValueAxis(
             lower: lower, upper: upper, isLogarithmic: true,

@@ -29,7 +29,8 @@ struct KeyFigures {
     var latencies: [Figure] {
         let latency = variant.latency
         var mean = Figure(label: "latency mean", text: Quantity.seconds(latency.mean), exact: exact(latency.mean))
-        mean.detail = interval(latency.halfWidth, around: latency.mean, unit: "s")
+        mean.detail =
+            latency.mean == nil ? "not measured" : interval(latency.halfWidth, around: latency.mean, unit: "s")
         return [
             mean, percentile("latency median", 0.5), percentile("latency p95", 0.95), percentile("latency p99", 0.99),
         ]

@@ -42,6 +42,7 @@ enum Quantity {
 
     /// All digits of a value with the unit of the file, for a hover text.
     static func exact(_ value: Double, unit: String) -> String {
+        guard value.isFinite else { return "not a number" }
         let shortest = DecimalText.trimmed(value)
         return unit == "share" || unit.isEmpty ? shortest : shortest + " " + unit
     }
