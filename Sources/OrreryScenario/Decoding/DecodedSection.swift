@@ -87,6 +87,7 @@ struct FaultList {
 
     /// Notes a value that has another form than it should.
     mutating func noteForm(_ node: TreeNode, _ path: String, expected: String) {
+        if node.isFaulty { return }
         if case .null = node.content {
             note(node.spot, path, .missing, "has no value", allowed: "expected \(expected)")
         } else {

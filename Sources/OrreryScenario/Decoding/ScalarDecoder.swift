@@ -40,7 +40,7 @@ enum ScalarDecoder {
             case .count: Double(try count(text))
             default: quantity.number.double
             }
-        guard let amount, amount.isFinite else { throw ValueFlaw(category: .outOfRange, problem: "is too large") }
+        guard let amount, amount.isFinite else { throw ValueFlaw(category: .outOfRange, problem: "is out of range") }
         return amount
     }
 
@@ -52,8 +52,7 @@ enum ScalarDecoder {
         let size = try unitSize(quantity, text, dimension)
         if let whole = quantity.number.times(Int64((size * scale).rounded())) { return whole }
         guard let double = quantity.number.double, abs(double * size * scale) < 0x1p62 else {
-            // So large that it is out of every range; the range says so.
-            return text.hasPrefix("-") ? -.max : .max
+            throw ValueFlaw(category: .outOfRange, problem: "is out of range")
         }
         throw ValueFlaw(category: .malformed, problem: "is not a whole number of \(smallest)s")
     }
@@ -85,7 +84,7 @@ enum ScalarDecoder {
         _ = try unitSize(quantity, text, .count)
         if let count = quantity.number.times(1) { return Int(count) }
         guard let double = quantity.number.double, abs(double) < 0x1p62 else {
-            return text.hasPrefix("-") ? .min : .max
+            throw ValueFlaw(category: .outOfRange, problem: "is out of range")
         }
         throw ValueFlaw(
             category: .malformed, problem: "is not a whole number",

@@ -35,13 +35,17 @@ struct ValueDecoder {
             }
             if let given { return given }
             if spec.isRequired {
-                let dimension = spec.dimension == .sampled ? sampled : spec.dimension
-                faults.note(
-                    spot, inner, .missing, "is missing",
-                    allowed: "expected \(dimension.phrase), for instance \(dimension.example)")
+                faults.note(spot, inner, .missing, "is missing", allowed: wanted(spec, sampled))
             }
             return DecodedParameter(spec: spec, value: spec.fallback, spot: nil)
         }
+    }
+
+    /// What is wanted where a parameter is missing.
+    private func wanted(_ spec: ParameterSpec, _ sampled: Dimension) -> String {
+        let dimension = spec.dimension == .sampled ? sampled : spec.dimension
+        if let only = spec.range.minimum, only == spec.range.maximum { return "it is \(DecimalText.trimmed(only))" }
+        return "expected \(dimension.phrase), for instance \(dimension.example)"
     }
 
     /// Notes every key that is not one of the known.
@@ -111,7 +115,9 @@ struct ValueDecoder {
         do throws(ValueFlaw) {
             value = try ScalarDecoder.value(text, spec.dimension, sampled: sampled)
         } catch {
-            faults.note(node.spot, path, error, value: text)
+            var flaw = error
+            if flaw.category == .outOfRange, flaw.allowed == nil { flaw.allowed = spec.range.words(dimension) }
+            faults.note(node.spot, path, flaw, value: text)
             return nil
         }
         if case .text(let text) = value, text.isEmpty, spec.isRequired {

@@ -80,7 +80,7 @@ struct TreeBuilder {
                     place: here, path: path, category: .unknownName,
                     problem: "is an alias for an anchor that is not there", value: "*" + name,
                     nearest: NearestName.find(name, among: anchors.keys.sorted())))
-            return TreeNode(content: .null, place: here)
+            return TreeNode(content: .null, place: here, isFaulty: true)
         }
         nodeCount += anchor.size
         deepest = max(deepest, depth + anchor.depth)

@@ -4,6 +4,8 @@ struct TreeNode {
     var place: ScenarioPlace
     /// What comes before the path of the value in messages: `variants.name.` for what stands in a variant, else empty.
     var prefix = ""
+    /// Whether it was faulty already as YAML, so that nothing more need be said about it.
+    var isFaulty = false
 
     enum Content {
         /// Nothing: an empty place, `~` or `null`.

@@ -5,8 +5,13 @@ public struct Override: Hashable, Sendable {
     /// The text as it was given.
     public let text: String
 
-    /// An override with this text; whether it can be used is known when a scenario is decoded with it.
-    public init(_ text: String) {
+    /// An override with this text; nil if it is not of the form `path=value`.
+    ///
+    /// Whether the path leads anywhere and the value fits is known when a scenario is decoded with it.
+    public init?(_ text: String) {
+        guard let equals = text.firstIndex(of: "=") else { return nil }
+        let path = text[..<equals].split(separator: ".", omittingEmptySubsequences: false)
+        guard !path.contains(where: \.isEmpty) else { return nil }
         self.text = text
     }
 }

@@ -12,14 +12,30 @@ extension ParameterSpec {
 extension ParameterRange {
     /// The range in words, in the units of a dimension; nil if it has no ends.
     func words(_ dimension: Dimension) -> String? {
-        let lower = minimum.map { (includesMinimum ? "at least " : "more than ") + ParameterRange.text($0, dimension) }
-        let upper = maximum.map { "at most " + ParameterRange.text($0, dimension) }
+        let limit = ParameterRange.limit(dimension)
+        let lower = minimum.flatMap { minimum in
+            minimum < -limit
+                ? nil : (includesMinimum ? "at least " : "more than ") + ParameterRange.text(minimum, dimension)
+        }
+        let upper = maximum.flatMap { maximum in
+            maximum > limit ? nil : "at most " + ParameterRange.text(maximum, dimension)
+        }
         let words = [lower, upper].compactMap(\.self).joined(separator: " and ")
         return words.isEmpty ? nil : words
     }
 
     /// Whether everything is allowed.
     var isEverything: Bool { minimum == nil && maximum == nil }
+
+    /// The largest magnitude that has a text in the units of a dimension; an end beyond it is no end in practice.
+    private static func limit(_ dimension: Dimension) -> Double {
+        switch dimension {
+        case .duration: Duration.limit.seconds
+        case .size, .rate: 0x1p62
+        case .distribution(let inner): limit(inner)
+        case .count, .number, .share, .sampled, .date, .choice, .text, .numbers: .infinity
+        }
+    }
 
     /// A magnitude in the units of a dimension.
     private static func text(_ magnitude: Double, _ dimension: Dimension) -> String {
