@@ -35,6 +35,23 @@ struct SamplerFitTests {
         #expect(probability > SamplerFitTests.bound, "mean \(mean): p = \(probability)")
     }
 
+    @Test("shows no trace of a ziggurat's 256 layers, in 3,000,000 samples and 1000 cells")
+    func fineStructure() {
+        var stream = RandomStream(seed: 6, entity: "layers", purpose: "fit")
+        var exponential = [Int](repeating: 0, count: 1000)
+        var normal = exponential
+        for _ in 0..<3_000_000 {
+            let share = CumulativeProbability.exponential(stream.standardExponential(), mean: 1)
+            exponential[min(999, Int(1000 * share))] += 1
+            let place = CumulativeProbability.normal(stream.standardNormal(), deviation: 1)
+            normal[min(999, Int(1000 * place))] += 1
+        }
+        for counts in [exponential, normal] {
+            let statistic = counts.reduce(0.0) { $0 + (Double($1) - 3000) * (Double($1) - 3000) / 3000 }
+            #expect(GSLBridge.chiSquareTail(statistic, freedom: 999) > SamplerFitTests.bound)
+        }
+    }
+
     @Test("is tested for every kind in the catalog")
     func noneIsMissing() {
         let names = ContinuousCase.all.map(\.name) + DiscreteCase.all.map(\.name) + ["constant"]
