@@ -19,7 +19,7 @@ enum ShippedScenarios {
     /// A scenario with values set as on the command line.
     static func load(_ path: String, _ settings: [String] = []) throws -> Scenario {
         let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-        return try Scenario.decode(text, file: path, overrides: settings.map(Override.init))
+        return try Scenario.decode(text, file: path, overrides: settings.map { try #require(Override($0)) })
     }
 
     /// The recordings of the first variant for these seeds.

@@ -49,8 +49,8 @@ struct ReplicationOptions: ParsableArguments {
     }
 
     /// The overrides of `--set` and `--duration`.
-    var overrides: [Override] {
-        (set + (duration.map { ["time.duration=\($0)"] } ?? [])).map(Override.init)
+    func overrides() throws -> [Override] {
+        try Override.parse(set + (duration.map { ["time.duration=\($0)"] } ?? []))
     }
 
     /// The seeds to run a scenario with.
@@ -85,6 +85,19 @@ struct ReplicationOptions: ParsableArguments {
         }
         let runs = seeds.count * scenario.variants.count
         return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(jobs) at a time\n" + lines.joined(separator: "\n")
+    }
+}
+
+extension Override {
+    /// The overrides that the texts of `--set` state.
+    static func parse(_ texts: [String]) throws -> [Override] {
+        try texts.map { text in
+            guard let override = Override(text) else {
+                throw CommandFailure(
+                    status: .usage, message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
+            }
+            return override
+        }
     }
 }
 

@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let loaded = try ScenarioLoader.load(scenarios, overrides: replication.overrides, variants: replication.variant)
+        let loaded = try ScenarioLoader.load(scenarios, overrides: replication.overrides(), variants: replication.variant)
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
         if replication.dryRun {
             for (_, scenario) in loaded { Terminal.print(replication.plan(for: scenario)) }

@@ -16,7 +16,7 @@ struct ValidateCommand: ParsableCommand {
     var show = false
 
     func run() throws {
-        for (file, scenario) in try ScenarioLoader.load(scenarios, overrides: set.map(Override.init)) {
+        for (file, scenario) in try ScenarioLoader.load(scenarios, overrides: Override.parse(set)) {
             let count = scenario.variants.count
             Terminal.print("\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")")
             if show {
