@@ -4,7 +4,9 @@ import PackageDescription
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-/// One row of the house: a target and all that it may import, in layer order. Nothing imports upward.
+/// One row of the house: a target and all that it may import, in layer order.
+///
+/// Nothing imports upward.
 struct Row {
     var name: String
     var dependencies: [Target.Dependency] = []
@@ -30,7 +32,8 @@ let rows = [
 let commands = Target.executableTarget(
     name: "orrery",
     dependencies: [
-        "OrreryKernel", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment", "OrreryReport", arguments,
+        "OrreryKernel", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment", "OrreryReport",
+        arguments,
     ])
 
 let package = Package(
@@ -43,16 +46,22 @@ let package = Package(
     targets: [.systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])])]
         + rows.map { .target(name: $0.name, dependencies: $0.dependencies, resources: $0.resources) }
         + [commands]
-        + [.target(name: "OrreryTestSupport", dependencies: ["OrreryKernel", "OrreryModel"], path: "Tests/OrreryTestSupport")]
+        + [
+            .target(
+                name: "OrreryTestSupport", dependencies: ["OrreryKernel", "OrreryModel"],
+                path: "Tests/OrreryTestSupport")
+        ]
         + rows.filter(\.tests).map {
-            .testTarget(name: "\($0.name)Tests", dependencies: [.byName(name: $0.name), "OrreryTestSupport"] + $0.dependencies)
+            .testTarget(
+                name: "\($0.name)Tests", dependencies: [.byName(name: $0.name), "OrreryTestSupport"] + $0.dependencies)
         }
         + [
             .testTarget(name: "HouseRulesTests"),
             .testTarget(
                 name: "ScenarioTests",
                 dependencies: [
-                    "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryScenario", "OrreryExperiment", "OrreryTestSupport",
+                    "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryScenario", "OrreryExperiment",
+                    "OrreryTestSupport",
                 ]),
             .testTarget(name: "CommandTests", dependencies: ["orrery"]),
         ]

@@ -12,9 +12,12 @@ public enum Findings {
     public static func sentences(_ runs: [RunFacts], plan: NetworkPlan) -> [String] {
         guard !runs.isEmpty else { return ["No run was finished, so there is nothing to say."] }
         guard runs.contains(where: { $0.produced > 0 }) else {
-            return ["Nothing was produced: no telescope saw a dark and clear sky, or nothing arrived, in the whole run."]
+            return [
+                "Nothing was produced: no telescope saw a dark and clear sky, or nothing arrived, in the whole run."
+            ]
         }
-        return [fate(of: runs), backlog(of: runs), bottleneck(of: runs), wayOfTime(of: runs), broker(of: runs, plan)].compactMap(\.self)
+        return [fate(of: runs), backlog(of: runs), bottleneck(of: runs), wayOfTime(of: runs), broker(of: runs, plan)]
+            .compactMap(\.self)
     }
 
     private static func fate(of runs: [RunFacts]) -> String {
@@ -27,7 +30,8 @@ public enum Findings {
             let count = losses.filter { $0.reason == reason }.reduce(0) { $0 + $1.count }
             return count > 0 ? "\(Words.grouped(count)) to \(reason.name)" : nil
         }
-        return "\(Words.percent(Double(lost) / Double(produced))) of the \(Words.grouped(produced)) items produced were lost: "
+        return
+            "\(Words.percent(Double(lost) / Double(produced))) of the \(Words.grouped(produced)) items produced were lost: "
             + reasons.joined(separator: ", ") + ", in \(affected) of \(runs.count) runs."
     }
 
@@ -37,14 +41,16 @@ public enum Findings {
         let behind = runs.count { Double($0.inFlight) > largeBacklog * Double($0.produced) && $0.inFlight > 10 }
         guard behind > 0 else { return nil }
         let worst = runs.map { Double($0.inFlight) / Double(max(1, $0.produced)) }.max() ?? 0
-        return "The network did not keep up in \(behind) of \(runs.count) runs: up to \(Words.percent(worst)) of everything produced "
+        return
+            "The network did not keep up in \(behind) of \(runs.count) runs: up to \(Words.percent(worst)) of everything produced "
             + "was still on its way at the end."
     }
 
     private static func bottleneck(of runs: [RunFacts]) -> String? {
         let all = runs.flatMap(\.utilisations)
         guard let busiest = all.max(by: { $0.share < $1.share }) else { return nil }
-        let warning = busiest.share > highUtilisation ? ", near its limit: a little more load makes it wait much longer" : ""
+        let warning =
+            busiest.share > highUtilisation ? ", near its limit: a little more load makes it wait much longer" : ""
         return "The busiest part is \(busiest.part), busy \(Words.percent(busiest.share)) of the time\(warning)."
     }
 
@@ -58,7 +64,8 @@ public enum Findings {
             return (stage: stage, share: sum / Double(measured.count))
         }
         guard let largest = shares.max(by: { $0.share < $1.share }) else { return nil }
-        return "\(Words.percent(largest.share)) of a delivered item's time passes while it \(largest.stage.summary) (\(largest.stage.name))."
+        return
+            "\(Words.percent(largest.share)) of a delivered item's time passes while it \(largest.stage.summary) (\(largest.stage.name))."
     }
 
     private static func broker(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {
@@ -66,6 +73,7 @@ public enum Findings {
         guard let capacity = plan.broker.capacity else {
             return "At most \(Words.grouped(Int64(highest))) items waited in the broker, which has no limit."
         }
-        return "At most \(Words.grouped(Int64(highest))) items waited in the broker, which has room for \(Words.grouped(Int64(capacity)))."
+        return
+            "At most \(Words.grouped(Int64(highest))) items waited in the broker, which has room for \(Words.grouped(Int64(capacity)))."
     }
 }

@@ -15,8 +15,8 @@ public struct Judgement: Sendable {
 
 /// Compares a threshold with what was observed, seed by seed and over all seeds.
 ///
-/// Counts add up over the seeds and distributions are put together, so the threshold is judged once, on everything. Beside that
-/// every seed is judged alone, because a condition that holds on average may be broken in every tenth run.
+/// Counts add up over the seeds and distributions are put together, so the threshold is judged once, on everything.
+/// Beside that every seed is judged alone, because a condition that holds on average may be broken in every tenth run.
 public struct ThresholdJudge: Sendable {
     /// The threshold.
     public let threshold: Threshold

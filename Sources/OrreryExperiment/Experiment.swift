@@ -60,7 +60,9 @@ extension ExperimentResult.Verdict {
         if finished == 0 {
             self.init(outcome: .invalid, sentence: "No run was finished.")
         } else if broken > 0 {
-            self.init(outcome: .failed, sentence: "\(broken) of \(thresholds.count) thresholds \(broken == 1 ? "is" : "are") broken.")
+            self.init(
+                outcome: .failed,
+                sentence: "\(broken) of \(thresholds.count) thresholds \(broken == 1 ? "is" : "are") broken.")
         } else if produced == 0 {
             self.init(outcome: .invalid, sentence: "Nothing was produced, so there is nothing to judge.")
         } else if unjudged > 0 {

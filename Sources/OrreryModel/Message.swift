@@ -1,6 +1,8 @@
 public import OrreryKernel
 
-/// Every message of the simulation: what happens to whom. Components know each other only through these.
+/// Every message of the simulation: what happens to whom.
+///
+/// Components know each other only through these.
 ///
 /// ```
 ///  site ──► telescope ──► uplink ──┐
@@ -72,6 +74,7 @@ public enum Message: SimulationEvent {
         case written
     }
 
+    /// The kind, the entity and the payload, as the fingerprint takes them in.
     public var words: (kind: UInt64, entity: UInt64, payload: UInt64) {
         switch self {
         case .site(let site, .sun): (1, UInt64(site.number), 0)

@@ -98,7 +98,8 @@ extension Network {
                 let name = "site/\(sitePlan.name)/\(index)"
                 sites.append(
                     Site(
-                        id: id, darkness: sitePlan.darkness(index: index, epoch: plan.startDate), weather: sitePlan.weather,
+                        id: id, darkness: sitePlan.darkness(index: index, epoch: plan.startDate),
+                        weather: sitePlan.weather,
                         stream: RandomStream(seed: seed, entity: name, purpose: "weather"),
                         telescopes: residents[Int(id.number)]))
                 uplinks.append(Uplink(id: id, plan: sitePlan.uplink))
@@ -111,7 +112,8 @@ extension Network {
                     stream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "gaps"))
             })
         broker = BrokerDesk(plan.broker.make())
-        workers = WorkerPool(plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"))
+        workers = WorkerPool(
+            plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"))
         store = Store(plan: plan.store)
     }
 
@@ -148,7 +150,9 @@ private struct SitePlaces {
 }
 
 extension SitePlan {
-    /// The darkness at one of the plan's sites. Scattered sites lie at the same places for every seed.
+    /// The darkness at one of the plan's sites.
+    ///
+    /// Scattered sites lie at the same places for every seed.
     fileprivate func darkness(index: Int, epoch: CalendarDate) -> Darkness {
         var stream = RandomStream(seed: 0, entity: "site/\(name)/\(index)", purpose: "place")
         let north = count > 1 ? scatter * (2 * stream.unit() - 1) : 0

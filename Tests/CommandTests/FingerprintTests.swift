@@ -13,14 +13,17 @@ struct FingerprintTests {
         #expect(try orrery.fingerprint(FingerprintTests.fleet + ["--jobs", "1"]) == first, "a second process")
         #expect(try orrery.fingerprint(FingerprintTests.fleet + ["--jobs", "2"]) == first, "two jobs")
         let tunables = ["GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA"]
-        #expect(try orrery.fingerprint(FingerprintTests.fleet, environment: tunables) == first, "other variants of the C library")
+        #expect(
+            try orrery.fingerprint(FingerprintTests.fleet, environment: tunables) == first,
+            "other variants of the C library")
         #expect(try orrery.fingerprint(FingerprintTests.fleet + ["--seed-base", "2"]) != first, "other seeds")
     }
 
     @Test(
         "debug and release builds give the same fingerprint",
         .enabled(
-            if: ProcessInfo.processInfo.environment["ORRERY_DEBUG"] != nil && ProcessInfo.processInfo.environment["ORRERY_RELEASE"] != nil,
+            if: ProcessInfo.processInfo.environment["ORRERY_DEBUG"] != nil
+                && ProcessInfo.processInfo.environment["ORRERY_RELEASE"] != nil,
             "ORRERY_DEBUG and ORRERY_RELEASE name the two programs; scripts/test builds and sets them"))
     func debugAndRelease() throws {
         let environment = ProcessInfo.processInfo.environment

@@ -11,9 +11,11 @@ struct OrreryProcess {
     }
 
     /// The program that was built together with these tests.
-    static let built = OrreryProcess(path: Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-        .map { $0.deletingLastPathComponent().appending(path: "orrery").path }
-        ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "orrery").path)
+    static let built = OrreryProcess(
+        path: Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+            .map { $0.deletingLastPathComponent().appending(path: "orrery").path }
+            ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "orrery").path
+    )
 
     /// The checkout.
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -43,7 +45,8 @@ struct OrreryProcess {
         process.waitUntilExit()
         let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
         return Outcome(
-            status: process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus,
+            status: process.terminationReason == .uncaughtSignal
+                ? -process.terminationStatus : process.terminationStatus,
             output: texts[0], errors: texts[1])
     }
 

@@ -11,11 +11,14 @@ struct ReadmeTests {
         let scratch = try Scratch()
         _ = try scratch.write(try #require(ReadmeTests.blocks("yaml", in: readme).first), to: "my-scenario.yaml")
         try FileManager.default.createSymbolicLink(
-            at: scratch.folder.appending(path: "Scenarios"), withDestinationURL: OrreryProcess.root.appending(path: "Scenarios"))
+            at: scratch.folder.appending(path: "Scenarios"),
+            withDestinationURL: OrreryProcess.root.appending(path: "Scenarios"))
         let own = try orrery.run(["run", "my-scenario.yaml"], in: scratch.folder)
         #expect(own.status == 0 || own.status == 99, "\(own.errors)")
         #expect(own.output.contains("half-the-workers"))
-        let lines = ReadmeTests.blocks("sh", in: readme).joined(separator: "\n").split(separator: "\n").filter { $0.hasPrefix("orrery ") }
+        let lines = ReadmeTests.blocks("sh", in: readme).joined(separator: "\n").split(separator: "\n").filter {
+            $0.hasPrefix("orrery ")
+        }
         #expect(lines.count >= 7)
         let shell = OrreryProcess(path: "/bin/sh")
         for line in lines {
@@ -25,7 +28,9 @@ struct ReadmeTests {
             #expect(!outcome.output.isEmpty || line.contains(">"), "\(line)")
         }
         for file in ["fleet.html", "fleet.json", "scenario.schema.json"] {
-            let size = try FileManager.default.attributesOfItem(atPath: scratch.folder.appending(path: file).path)[.size] as? Int
+            let size =
+                try FileManager.default.attributesOfItem(atPath: scratch.folder.appending(path: file).path)[.size]
+                as? Int
             #expect(size ?? 0 > 1000, "\(file)")
         }
     }
@@ -44,7 +49,9 @@ struct ReadmeTests {
     @Test("everything that is listed can be explained")
     func everythingIsExplained() throws {
         for topic in ["components", "cameras", "distributions", "metrics"] {
-            let names = try orrery.run(["list", topic]).output.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+            let names = try orrery.run(["list", topic]).output.split(separator: "\n").compactMap {
+                $0.split(separator: " ").first
+            }
             #expect(names.count > 3)
             for name in names {
                 let outcome = try orrery.run(["explain", String(name)])
@@ -57,6 +64,8 @@ struct ReadmeTests {
 
     /// The fenced blocks of a language.
     private static func blocks(_ language: String, in text: String) -> [String] {
-        text.components(separatedBy: "```\(language)\n").dropFirst().compactMap { $0.components(separatedBy: "\n```").first }
+        text.components(separatedBy: "```\(language)\n").dropFirst().compactMap {
+            $0.components(separatedBy: "\n```").first
+        }
     }
 }

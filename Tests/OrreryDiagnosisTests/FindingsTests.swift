@@ -22,7 +22,8 @@ struct FindingsTests {
 
     @Test("an overflowing broker is named with its losses and the runs that it happened in")
     func overflow() {
-        let plan = Plans.station(interarrival: .constant(1), service: .constant(2), capacity: 5, duration: .seconds(1000))
+        let plan = Plans.station(
+            interarrival: .constant(1), service: .constant(2), capacity: 5, duration: .seconds(1000))
         let text = findings(plan, seeds: 3)
         #expect(text.contains("to broker-full, in 3 of 3 runs"))
         #expect(text.contains("near its limit"))

@@ -12,7 +12,8 @@ struct ThresholdJudgeTests {
         _ metric: String, _ aggregation: Threshold.Aggregation, _ comparison: Threshold.Comparison, _ limit: Double,
         _ plans: [NetworkPlan]
     ) -> Judgement {
-        let threshold = Threshold(metric: metric, aggregation: aggregation, comparison: comparison, limit: limit, text: "")
+        let threshold = Threshold(
+            metric: metric, aggregation: aggregation, comparison: comparison, limit: limit, text: "")
         var judge = ThresholdJudge(threshold)
         for (seed, plan) in plans.enumerated() { judge.add(Network.run(plan, seed: UInt64(seed))) }
         return judge.judgement

@@ -6,7 +6,8 @@ import Testing
 struct ExperimentTests {
     private func run(_ text: String, seeds: Range<UInt64> = 1..<5, jobs: Int = 2) async throws -> ExperimentResult {
         let scenario = try Scenario.decode(text, file: "test.yaml", overrides: [])
-        return await Experiment(scenario: scenario, seeds: Array(seeds), command: "orrery run test.yaml").run(with: Replicator(jobs: jobs))
+        return await Experiment(scenario: scenario, seeds: Array(seeds), command: "orrery run test.yaml").run(
+            with: Replicator(jobs: jobs))
     }
 
     private let station = """
@@ -45,17 +46,20 @@ struct ExperimentTests {
         let four = try await run(station)
         let throughput = try #require(four.variants[0].metrics.first { $0.key == "delivery.throughput" })
         #expect(throughput.perSeed.count == 4 && throughput.halfWidth ?? 0 > 0)
-        #expect(!four.variants[0].metrics.contains { $0.key.hasPrefix("store.") || $0.key.hasPrefix("uplinks.") }, "there are none")
+        #expect(
+            !four.variants[0].metrics.contains { $0.key.hasPrefix("store.") || $0.key.hasPrefix("uplinks.") },
+            "there are none")
     }
 
     @Test("variants share their randomness: what differs is the variant alone")
     func commonRandomNumbers() async throws {
-        let text = station + """
-            variants:
-              as-written: {}
-              two-workers: { system: { workers: { count: 2 } } }
+        let text =
+            station + """
+                variants:
+                  as-written: {}
+                  two-workers: { system: { workers: { count: 2 } } }
 
-            """
+                """
         let result = try await run(text)
         let produced = result.variants.map { $0.replications.map(\.produced) }
         #expect(produced[0] == produced[1], "the arrivals are the same in both")

@@ -17,7 +17,9 @@ struct ReplicatorTests {
         }
     }
 
-    @Test("whatever the number of jobs, the recordings come in the order of the list and are the same", arguments: [1, 2, 7, 64])
+    @Test(
+        "whatever the number of jobs, the recordings come in the order of the list and are the same",
+        arguments: [1, 2, 7, 64])
     func order(jobs: Int) async {
         var seeds: [UInt64] = []
         var digest = Fingerprint()

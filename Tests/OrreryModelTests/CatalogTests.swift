@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Catalogs: every kind keeps the promises of its component")
 struct CatalogTests {
-    @Test("every broker hands out each stored item exactly once, refused ones never, and knows how many wait", arguments: [0, 1, 7, 1000, nil])
+    @Test(
+        "every broker hands out each stored item exactly once, refused ones never, and knows how many wait",
+        arguments: [0, 1, 7, 1000, nil])
     func brokers(capacity: Int?) {
         for kind in BrokerCatalog.kinds.kinds {
             var broker = kind.make(ParameterValues(capacity.map { ["capacity": .count($0)] } ?? [:]))
@@ -60,7 +62,8 @@ struct CatalogTests {
 
     @Test(
         "assignments differ in whom they take: the longest idle, the most recent, the lowest number",
-        arguments: [("longest-idle", [2, 0, 1]), ("most-recent", [1, 0, 2]), ("lowest-numbered", [0, 1, 2])] as [(String, [UInt32])])
+        arguments: [("longest-idle", [2, 0, 1]), ("most-recent", [1, 0, 2]), ("lowest-numbered", [0, 1, 2])]
+            as [(String, [UInt32])])
     func assignmentOrder(name: String, expected: [UInt32]) throws {
         var policy = try #require(AssignmentCatalog.kinds[name]).make(ParameterValues([:]))
         for number in [2, 0, 1] as [UInt32] { policy.workerBecameIdle(WorkerID(number: number)) }
@@ -82,7 +85,8 @@ struct CatalogTests {
         #expect(Set(MetricCatalog.metrics.map(\.key)).count == MetricCatalog.metrics.count)
         #expect(Set(CameraCatalog.cameras.map(\.name)).count == CameraCatalog.cameras.count)
         let parameters =
-            SitePlan.parameters + WeatherPlan.parameters + UplinkPlan.parameters + TelescopePlan.parameters + ArrivalPlan.parameters
+            SitePlan.parameters + WeatherPlan.parameters + UplinkPlan.parameters + TelescopePlan.parameters
+            + ArrivalPlan.parameters
             + WorkerPoolPlan.parameters + StorePlan.parameters + NetworkPlan.timeParameters
         for parameter in parameters {
             #expect(!parameter.summary.isEmpty)
@@ -96,7 +100,8 @@ struct CatalogTests {
     func messageWords() {
         let item = ItemID(number: 3)
         let messages: [Message] = [
-            .site(SiteID(number: 1), .sun), .site(SiteID(number: 1), .weather), .telescope(TelescopeID(number: 1), .domeOpened),
+            .site(SiteID(number: 1), .sun), .site(SiteID(number: 1), .weather),
+            .telescope(TelescopeID(number: 1), .domeOpened),
             .telescope(TelescopeID(number: 1), .domeClosed), .telescope(TelescopeID(number: 1), .ready),
             .telescope(TelescopeID(number: 1), .shutterClosed), .telescope(TelescopeID(number: 1), .readOut(item)),
             .telescope(TelescopeID(number: 2), .readOut(item)), .arrivals(ArrivalsID(number: 1)),

@@ -15,14 +15,19 @@ struct ConservationTests {
                 Plans.site("slow", rate: DataRate(bitsPerSecond: 2_000_000), weather: clouds),
                 Plans.site("homes", count: 3, longitude: 170, scatter: 5, weather: clouds),
             ],
-            fleet: [Plans.group("slow", site: 0, count: 8), Plans.group("homes", site: 1, count: 7, exposure: .seconds(20))],
+            fleet: [
+                Plans.group("slow", site: 0, count: 8), Plans.group("homes", site: 1, count: 7, exposure: .seconds(20)),
+            ],
             arrivals: [
-                ArrivalPlan(name: "jobs", values: ParameterValues(["interarrival": .distribution(.exponential(mean: 4))]))
+                ArrivalPlan(
+                    name: "jobs", values: ParameterValues(["interarrival": .distribution(.exponential(mean: 4))]))
             ], broker: Plans.broker(capacity: 5), workers: Plans.pool(3, service: .exponential(mean: 5)),
             store: Plans.store(rate: DataRate(bitsPerSecond: 20_000_000), overhead: .milliseconds(100)))
     }
 
-    @Test("produced = delivered + lost + in flight after every single event, by the books and by counting what each part holds")
+    @Test(
+        "produced = delivered + lost + in flight after every single event, by the books and by counting what each part holds"
+    )
     func conservationAtEveryInstant() {
         var simulation = Network.simulation(of: strained, seed: 7)
         var events = 0
@@ -38,13 +43,16 @@ struct ConservationTests {
         #expect(simulation.model.ledger.delivered.total > 1000)
     }
 
-    @Test("the stages of all delivered items sum to their latencies to the nanosecond", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "the stages of all delivered items sum to their latencies to the nanosecond", arguments: [1, 2, 3] as [UInt64])
     func stagesSumToLatency(seed: UInt64) {
         let ledger = Network.run(strained, seed: seed).ledger
         let stages = ledger.stageTimes.reduce(Int128(0)) { $0 + $1.sum }
         #expect(stages == ledger.latency.sum)
         #expect(ledger.stageTimes.allSatisfy { $0.count == ledger.latency.count })
-        for stage in Stage.allCases { #expect(ledger.stageTimes[stage.rawValue].sum > 0, "\(stage.name) was never passed") }
+        for stage in Stage.allCases {
+            #expect(ledger.stageTimes[stage.rawValue].sum > 0, "\(stage.name) was never passed")
+        }
     }
 
     @Test("an item's books have no gap: stage after stage, they sum to its age")

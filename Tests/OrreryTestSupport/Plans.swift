@@ -5,23 +5,29 @@ public import OrreryModel
 public enum Plans {
     /// A textbook station: one stream of arrivals and one pool of workers; without a capacity, the broker has no limit.
     public static func station(
-        interarrival: Distribution, service: Distribution, workers: Int = 1, capacity: Int? = nil, size: ByteCount = ByteCount(1000),
+        interarrival: Distribution, service: Distribution, workers: Int = 1, capacity: Int? = nil,
+        size: ByteCount = ByteCount(1000),
         store: StorePlan? = nil, duration: Duration = .seconds(10_000), warmUp: Duration = .zero
     ) -> NetworkPlan {
         NetworkPlan(
             startDate: equinox, duration: duration, warmUp: warmUp, sites: [], fleet: [],
-            arrivals: [ArrivalPlan(name: "jobs", values: values(["interarrival": .distribution(interarrival), "size": .size(size)]))],
+            arrivals: [
+                ArrivalPlan(
+                    name: "jobs", values: values(["interarrival": .distribution(interarrival), "size": .size(size)]))
+            ],
             broker: broker(capacity: capacity), workers: pool(workers, service: service), store: store)
     }
 
     /// Telescopes of one camera at one site, and a centre that is never short of anything.
     public static func observatory(
-        telescopes: Int = 1, camera: String = "evscope", exposure: Duration = .seconds(60), setUp: Distribution = .constant(100),
+        telescopes: Int = 1, camera: String = "evscope", exposure: Duration = .seconds(60),
+        setUp: Distribution = .constant(100),
         site: SitePlan = Plans.site(), duration: Duration = .days(1)
     ) -> NetworkPlan {
         NetworkPlan(
             startDate: equinox, duration: duration, warmUp: .zero, sites: [site],
-            fleet: [group("scopes", site: 0, count: telescopes, camera: camera, exposure: exposure, setUp: setUp)], arrivals: [],
+            fleet: [group("scopes", site: 0, count: telescopes, camera: camera, exposure: exposure, setUp: setUp)],
+            arrivals: [],
             broker: broker(capacity: nil), workers: pool(1000, service: .constant(1)), store: nil)
     }
 
@@ -33,20 +39,24 @@ public enum Plans {
         TelescopePlan(
             name: name, site: site,
             values: values([
-                "count": .count(count), "camera": .text(camera), "exposure": .duration(exposure), "set-up": .distribution(setUp),
+                "count": .count(count), "camera": .text(camera), "exposure": .duration(exposure),
+                "set-up": .distribution(setUp),
             ]))
     }
 
     /// A site on the equator, dark from the start of the run unless moved, with an uplink of its own.
     public static func site(
-        _ name: String = "site", count: Int = 1, latitude: Double = 0, longitude: Double = 180, scatter: Double = 0,
-        rate: DataRate = DataRate(bitsPerSecond: 1_000_000_000), latency: Duration = .milliseconds(50), weather: WeatherPlan? = nil
+        _ name: String = "site", count: Int = 1, latitude: Double = 0, longitude: Double = 0, scatter: Double = 0,
+        rate: DataRate = DataRate(bitsPerSecond: 1_000_000_000), latency: Duration = .milliseconds(50),
+        weather: WeatherPlan? = nil
     ) -> SitePlan {
         SitePlan(
             name: name,
             values: values([
-                "count": .count(count), "latitude": .number(latitude), "longitude": .number(longitude), "scatter": .number(scatter),
-            ]), uplink: UplinkPlan(values: values(["rate": .rate(rate), "latency": .duration(latency)])), weather: weather)
+                "count": .count(count), "latitude": .number(latitude), "longitude": .number(longitude),
+                "scatter": .number(scatter),
+            ]), uplink: UplinkPlan(values: values(["rate": .rate(rate), "latency": .duration(latency)])),
+            weather: weather)
     }
 
     /// Spells of clear and closed weather.
@@ -61,9 +71,11 @@ public enum Plans {
     }
 
     /// A pool of workers.
-    public static func pool(_ count: Int, service: Distribution, assignment: String = "longest-idle") -> WorkerPoolPlan {
+    public static func pool(_ count: Int, service: Distribution, assignment: String = "longest-idle") -> WorkerPoolPlan
+    {
         guard let kind = AssignmentCatalog.kinds[assignment] else { preconditionFailure("no assignment \(assignment)") }
-        return WorkerPoolPlan(values: values(["count": .count(count), "service": .distribution(service)]), assignment: kind)
+        return WorkerPoolPlan(
+            values: values(["count": .count(count), "service": .distribution(service)]), assignment: kind)
     }
 
     /// A store with a write rate.
@@ -82,7 +94,9 @@ public enum Plans {
 
 extension Distribution {
     /// Always the same number of seconds.
-    public static func constant(_ seconds: Double) -> Distribution { Distribution(Constant(seconds), text: "\(seconds)s") }
+    public static func constant(_ seconds: Double) -> Distribution {
+        Distribution(Constant(seconds), text: "\(seconds)s")
+    }
 
     /// Exponential with a mean in seconds.
     public static func exponential(mean: Double) -> Distribution {

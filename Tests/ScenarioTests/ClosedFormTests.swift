@@ -3,7 +3,8 @@ import OrreryModel
 import OrreryTestSupport
 import Testing
 
-@Suite("Through events, the validation scenarios reach the closed forms", .enabled(if: isRelease, "release builds only"))
+@Suite(
+    "Through events, the validation scenarios reach the closed forms", .enabled(if: isRelease, "release builds only"))
 struct ClosedFormTests {
     /// Two per cent, and five above a utilisation of 0.9, where waits vary much more.
     private func expectClose(_ observed: Double, _ theory: Double, utilisation: Double, _ what: String) {
@@ -20,18 +21,24 @@ struct ClosedFormTests {
         let theory = ClosedForms.MM1(arrivalRate: 1, serviceRate: 1 / load)
         let customers = load > 0.9 ? 1_600_000 : 500_000
         let runs = try ShippedScenarios.run(
-            "validation/m-m-1.yaml", settings(["system.workers.service.mean=\(load)s"], customers: customers), seeds: 0..<8)
+            "validation/m-m-1.yaml", settings(["system.workers.service.mean=\(load)s"], customers: customers),
+            seeds: 0..<8)
         expectClose(runs.mean { $0.mean(.brokerWait) }, theory.meanWait, utilisation: load, "mean wait")
         expectClose(runs.latencies.mean ?? 0, theory.meanSojourn, utilisation: load, "mean sojourn")
         expectClose(runs.mean(\.utilisation), theory.utilisation, utilisation: load, "utilisation")
-        expectClose(runs.latencies.quantile(0.95) ?? 0, theory.sojournQuantile(0.95), utilisation: load, "p95 of the sojourn")
-        expectClose(runs.times(.brokerWait).quantile(0.95) ?? 0, theory.waitQuantile(0.95), utilisation: load, "p95 of the wait")
         expectClose(
-            runs.mean { $0.ledger.inFlight.mean(at: $0.end) ?? 0 }, theory.meanNumber, utilisation: load, "mean number in flight")
+            runs.latencies.quantile(0.95) ?? 0, theory.sojournQuantile(0.95), utilisation: load, "p95 of the sojourn")
+        expectClose(
+            runs.times(.brokerWait).quantile(0.95) ?? 0, theory.waitQuantile(0.95), utilisation: load, "p95 of the wait"
+        )
+        expectClose(
+            runs.mean { $0.ledger.inFlight.mean(at: $0.end) ?? 0 }, theory.meanNumber, utilisation: load,
+            "mean number in flight")
     }
 
     @Test(
-        "M/M/c: mean wait, utilisation, 95th percentile of the wait", arguments: [(2, 0.6), (4, 0.75), (4, 0.95), (16, 0.9)] as [(Int, Double)])
+        "M/M/c: mean wait, utilisation, 95th percentile of the wait",
+        arguments: [(2, 0.6), (4, 0.75), (4, 0.95), (16, 0.9)] as [(Int, Double)])
     func severalWorkers(workers: Int, load: Double) throws {
         let service = load * Double(workers)
         let theory = ClosedForms.MMc(arrivalRate: 1, serviceRate: 1 / service, servers: workers)
@@ -43,15 +50,19 @@ struct ClosedFormTests {
             seeds: 0..<8)
         expectClose(runs.mean { $0.mean(.brokerWait) }, theory.meanWait, utilisation: load, "mean wait")
         expectClose(runs.mean(\.utilisation), load, utilisation: load, "utilisation")
-        expectClose(runs.times(.brokerWait).quantile(0.95) ?? 0, theory.waitQuantile(0.95), utilisation: load, "p95 of the wait")
+        expectClose(
+            runs.times(.brokerWait).quantile(0.95) ?? 0, theory.waitQuantile(0.95), utilisation: load, "p95 of the wait"
+        )
     }
 
-    @Test("M/M/1/K: loss, utilisation, mean wait", arguments: [(0.8, 4), (1.0, 2), (1.5, 9), (0.5, 0)] as [(Double, Int)])
+    @Test(
+        "M/M/1/K: loss, utilisation, mean wait", arguments: [(0.8, 4), (1.0, 2), (1.5, 9), (0.5, 0)] as [(Double, Int)])
     func limitedRoom(load: Double, room: Int) throws {
         let theory = ClosedForms.MM1K(arrivalRate: 1, serviceRate: 1 / load, capacity: room + 1)
         let runs = try ShippedScenarios.run(
             "validation/m-m-1-k.yaml",
-            settings(["system.workers.service.mean=\(load)s", "system.broker.capacity=\(room)"], customers: 500_000), seeds: 0..<8)
+            settings(["system.workers.service.mean=\(load)s", "system.broker.capacity=\(room)"], customers: 500_000),
+            seeds: 0..<8)
         expectClose(runs.mean(\.lossShare), theory.lossProbability, utilisation: 0, "loss")
         expectClose(runs.mean(\.utilisation), theory.utilisation, utilisation: 0, "utilisation")
         if room > 0 { expectClose(runs.mean { $0.mean(.brokerWait) }, theory.meanWait, utilisation: 0, "mean wait") }
@@ -60,8 +71,10 @@ struct ClosedFormTests {
     @Test(
         "M/G/1: the mean wait of Pollaczek and Khinchine, for several shapes of service",
         arguments: [
-            ("{ kind: lognormal, mean: 700ms, cv: 0.5 }", 0.7, 0.5), ("700ms", 0.7, 0), ("{ kind: erlang, mean: 700ms, stages: 4 }", 0.7, 0.5),
-            ("{ kind: gamma, mean: 600ms, cv: 1.5 }", 0.6, 1.5), ("{ kind: hyper-exponential, mean: 500ms, cv: 2 }", 0.5, 2),
+            ("{ kind: lognormal, mean: 700ms, cv: 0.5 }", 0.7, 0.5), ("700ms", 0.7, 0),
+            ("{ kind: erlang, mean: 700ms, stages: 4 }", 0.7, 0.5),
+            ("{ kind: gamma, mean: 600ms, cv: 1.5 }", 0.6, 1.5),
+            ("{ kind: hyper-exponential, mean: 500ms, cv: 2 }", 0.5, 2),
         ] as [(String, Double, Double)])
     func generalService(service: String, load: Double, variation: Double) throws {
         let theory = ClosedForms.MG1(arrivalRate: 1, meanService: load, serviceVariation: variation)
@@ -71,16 +84,23 @@ struct ClosedFormTests {
         expectClose(runs.mean(\.utilisation), load, utilisation: load, "utilisation")
     }
 
-    @Test("M/M/c/c: the loss of Erlang B, whatever the shape of the service", arguments: ["exponential, mean: 3s", "constant, value: 3s", "lognormal, mean: 3s, cv: 2"])
+    @Test(
+        "M/M/c/c: the loss of Erlang B, whatever the shape of the service",
+        arguments: ["exponential, mean: 3s", "constant, value: 3s", "lognormal, mean: 3s, cv: 2"])
     func noRoom(service: String) throws {
         for workers in [2, 5, 10] {
             let theory = ClosedForms.MMcc(offeredLoad: 3, servers: workers)
             let runs = try ShippedScenarios.run(
                 "validation/m-m-c-c.yaml",
-                settings(["system.workers.count=\(workers)", "system.workers.service={ kind: \(service) }"], customers: 1_000_000),
+                settings(
+                    ["system.workers.count=\(workers)", "system.workers.service={ kind: \(service) }"],
+                    customers: 1_000_000),
                 seeds: 0..<(workers == 10 ? 16 : 4))
-            expectClose(runs.mean(\.lossShare), theory.lossProbability, utilisation: workers == 10 ? 1 : 0, "loss of \(workers) workers")
-            expectClose(runs.mean(\.utilisation), theory.utilisation, utilisation: 0, "utilisation of \(workers) workers")
+            expectClose(
+                runs.mean(\.lossShare), theory.lossProbability, utilisation: workers == 10 ? 1 : 0,
+                "loss of \(workers) workers")
+            expectClose(
+                runs.mean(\.utilisation), theory.utilisation, utilisation: 0, "utilisation of \(workers) workers")
             #expect(runs.allSatisfy { $0.mean(.brokerWait) == 0 })
         }
     }

@@ -8,7 +8,9 @@ import Testing
 @Suite("95 % intervals cover the truth in about 95 of 100 experiments", .enabled(if: isRelease, "release builds only"))
 struct IntervalCoverageTests {
     /// How many of a hundred independent experiments, of ten seeds each, have the truth in their interval.
-    private func coverage(_ path: String, _ settings: [String], truth: Double, _ figure: (Recording) -> Double) throws -> Int {
+    private func coverage(_ path: String, _ settings: [String], truth: Double, _ figure: (Recording) -> Double) throws
+        -> Int
+    {
         let plan = try #require(try ShippedScenarios.load(path, settings).variants.first).plan
         return (0..<UInt64(100)).count { experiment in
             let values = (0..<UInt64(10)).map { figure(Network.run(plan, seed: 1_000_000 + experiment * 10 + $0)) }
@@ -18,7 +20,8 @@ struct IntervalCoverageTests {
 
     private let short = ["time.duration=11000s", "time.warm-up=1000s"]
 
-    /// Of a hundred intervals that cover with 95 %, fewer than 89 or all of them would be seen in about one case of a hundred.
+    /// Of a hundred intervals that cover with 95 %, fewer than 89 or all of them would be seen in about one case of a
+    /// hundred.
     private let plausible = 89...99
 
     @Test("mean wait of an M/M/1 station")

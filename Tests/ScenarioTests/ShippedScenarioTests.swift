@@ -13,7 +13,9 @@ struct ShippedScenarioTests {
         #expect(ShippedScenarios.paths.count >= 6)
     }
 
-    @Test("is conserved, its stages sum to its latency, and it meets its own thresholds", arguments: ShippedScenarios.paths)
+    @Test(
+        "is conserved, its stages sum to its latency, and it meets its own thresholds",
+        arguments: ShippedScenarios.paths)
     func conserved(path: String) async throws {
         let scenario = try ShippedScenarios.load(path)
         for variant in scenario.variants {
@@ -27,7 +29,9 @@ struct ShippedScenarioTests {
         #expect(await experiment.run(with: Replicator(jobs: 2)).verdict.outcome == .passed)
     }
 
-    @Test("obeys Little's law: items in flight = throughput × latency, within the interval over the seeds", arguments: ShippedScenarios.paths)
+    @Test(
+        "obeys Little's law: items in flight = throughput × latency, within the interval over the seeds",
+        arguments: ShippedScenarios.paths)
     func littlesLaw(path: String) throws {
         let runs = try ShippedScenarios.run(path, seeds: 1..<9)
         let differences = runs.map { run -> Double in
@@ -38,10 +42,13 @@ struct ShippedScenarioTests {
         let scale = runs.mean { $0.ledger.inFlight.mean(at: $0.end) ?? 0 }
         let estimate = Estimate(differences)
         let interval = try #require(estimate.interval)
-        // The ends of a run make the two sides differ a little: items under way at its start and end are counted by one side only.
+        // The ends of a run make the two sides differ a little: items under way at its start and end are counted by
+        // one side only.
         let edge = 2e-4 * scale
         #expect(interval.lowerBound - edge <= 0 && interval.upperBound + edge >= 0, "\(interval) around \(scale)")
-        #expect(interval.upperBound - interval.lowerBound < 0.05 * scale, "the interval must be narrow enough to mean something")
+        #expect(
+            interval.upperBound - interval.lowerBound < 0.05 * scale,
+            "the interval must be narrow enough to mean something")
     }
 
     @Test("has the fingerprint that it always had; a change must be meant", arguments: goldenFingerprints.map(\.path))
@@ -59,9 +66,10 @@ struct ShippedScenarioTests {
     @Test("the fleet drowns when its centre is too small, and nothing in the model knows the number")
     func cliff() throws {
         func waits(_ workers: Int) throws -> Double {
-            try ShippedScenarios.run("worldwide-fleet/scenario.yaml", ["system.workers.count=\(workers)"], seeds: 1..<2).mean {
-                $0.mean(.brokerWait)
-            }
+            try ShippedScenarios.run("worldwide-fleet/scenario.yaml", ["system.workers.count=\(workers)"], seeds: 1..<2)
+                .mean {
+                    $0.mean(.brokerWait)
+                }
         }
         #expect(try waits(24) < 0.1)
         #expect(try waits(16) < 60)

@@ -64,9 +64,9 @@ extension [Recording] {
 }
 
 #if DEBUG
-/// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
-let isRelease = false
+    /// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
+    let isRelease = false
 #else
-/// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
-let isRelease = true
+    /// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
+    let isRelease = true
 #endif

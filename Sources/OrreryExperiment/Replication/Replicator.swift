@@ -17,16 +17,20 @@ public struct Replication: Sendable {
     }
 }
 
-/// Runs replications, several at a time, and hands the recordings over one by one in the order in which they were asked for.
+/// Runs replications, several at a time, and hands the recordings over one by one in the order in which they were
+/// asked for.
 ///
-/// One replication stays on one thread, and results are merged in replication order, never in the order of completion; so
-/// nothing depends on how many run at a time.
+/// One replication stays on one thread, and results are merged in replication order, never in the order of completion;
+/// so nothing depends on how many run at a time.
 public struct Replicator: Sendable {
     /// How many replications run at a time; at least one.
     public let jobs: Int
     /// Asked before each replication; once it says true, no further one starts, and those under way are finished.
     public let shouldStop: @Sendable () -> Bool
-    /// Told how much of a replication is done: its place in the list, and the share from 0 to 1. Called on many threads.
+    /// Told how much of a replication is done: its place in the list, and the share from 0 to 1.
+    ///
+    /// Called on many
+    /// threads.
     public let progress: @Sendable (_ index: Int, _ share: Double) -> Void
 
     /// A replicator.
@@ -40,7 +44,8 @@ public struct Replicator: Sendable {
         self.progress = progress
     }
 
-    /// Runs the list and hands each recording to `merge`, in the list's order; what was not started is left out at the end.
+    /// Runs the list and hands each recording to `merge`, in the list's order; what was not started is left out at the
+    /// end.
     ///
     /// At most 4 × `jobs` recordings wait for their turn at any time, whatever the length of the list.
     public func run(_ list: [Replication], merge: (Replication, Recording) -> Void) async {
@@ -49,7 +54,9 @@ public struct Replicator: Sendable {
             var merged = 0
             var waiting: [Int: Recording] = [:]
             func startMore() {
-                while started < list.count, started - merged < 4 * jobs, started - merged - waiting.count < jobs, !shouldStop() {
+                while started < list.count, started - merged < 4 * jobs, started - merged - waiting.count < jobs,
+                    !shouldStop()
+                {
                     let index = started
                     let replication = list[index]
                     let progress = progress

@@ -1,7 +1,8 @@
 /// What an experiment found: everything that a report shows, and exactly what the result file holds.
 ///
-/// It holds no wall-clock times and no machine names, so two runs of the same scenario, seeds and version give the same bytes.
-/// All times are in seconds, all sizes in bytes. A figure that was not measured is absent (nil), never zero.
+/// It holds no wall-clock times and no machine names, so two runs of the same scenario, seeds and version give the
+/// same bytes. All times are in seconds, all sizes in bytes. A figure that was not measured is absent (nil), never
+/// zero.
 public struct ExperimentResult: Codable, Sendable {
     /// The format's name: `orrery-result`.
     public var format = "orrery-result"
@@ -64,9 +65,11 @@ public struct VariantResult: Codable, Sendable {
     public var fingerprint: String
     /// The scalar metrics, in the catalog's order.
     public var metrics: [MetricResult]
-    /// The end-to-end latency of everything delivered after the warm-up, all seeds merged; from the closing of the shutter.
+    /// The end-to-end latency of everything delivered after the warm-up, all seeds merged; from the closing of the
+    /// shutter.
     public var latency: DistributionResult
-    /// Where the time went: every stage that items pass, in the order of their way. The mean times sum to the mean latency.
+    /// Where the time went: every stage that items pass, in the order of their way. The mean times sum to the mean
+    /// latency.
     public var stages: [StageResult]
     /// What happened over time, as means over the seeds.
     public var series: SeriesResult
@@ -74,7 +77,7 @@ public struct VariantResult: Codable, Sendable {
     public var groups: [GroupResult]
     /// The thresholds and whether they hold.
     public var thresholds: [ThresholdResult]
-    /// What was noticed, in words: the busiest part, losses, backlogs. The first is the most important.
+    /// What was noticed, in words, the most important first: losses, backlogs, the busiest part.
     public var findings: [String]
     /// The assumptions that the figures rest on, in words.
     public var assumptions: [String]
@@ -82,24 +85,37 @@ public struct VariantResult: Codable, Sendable {
 
 /// What a network consists of.
 public struct NetworkSize: Codable, Sendable {
+    /// How many telescopes observe.
     public var telescopes: Int
+    /// How many sites they stand at, each with an uplink.
     public var sites: Int
+    /// How many plain streams of arrivals there are.
     public var streams: Int
+    /// How many workers process items.
     public var workers: Int
     /// Places in the broker's queue; nil if there is no limit.
     public var brokerCapacity: Int?
+    /// Whether items are written to a store before they count as delivered.
     public var hasStore: Bool
 }
 
-/// One seed's run: its totals from the start of the run, warm-up included. produced = delivered + lost + in flight.
+/// One seed's run: its totals from the start of the run, warm-up included.
+///
+/// Produced = delivered + lost + in flight.
 public struct ReplicationResult: Codable, Sendable {
+    /// The seed of the run.
     public var seed: UInt64
+    /// The digest of every event: 32 hexadecimal digits.
     public var fingerprint: String
+    /// How many events were handled.
     public var events: UInt64
+    /// Items that came into being.
     public var produced: Int64
+    /// Items that reached the archive.
     public var delivered: Int64
     /// Losses by reason; reasons without losses are absent.
     public var lost: [String: Int64]
+    /// Items on their way at the end of the run.
     public var inFlight: Int64
 }
 
@@ -111,6 +127,7 @@ public struct MetricResult: Codable, Sendable {
     public var unit: String
     /// What it means, in one line.
     public var summary: String
+    /// The mean over the seeds, in the unit.
     public var mean: Double
     /// Half the width of the 95 % Student-t interval over the seeds; nil for fewer than two seeds.
     public var halfWidth: Double?
@@ -120,18 +137,24 @@ public struct MetricResult: Codable, Sendable {
 
 /// The distribution of a duration over all items of all seeds.
 public struct DistributionResult: Codable, Sendable {
+    /// How many items were delivered; without any, all figures are nil.
     public var count: Int64
-    /// All nil when count is zero.
+    /// The mean over all items, in seconds.
     public var mean: Double?
+    /// Half the width of the 95 % interval of the mean over the seeds, in seconds; nil for fewer than two seeds.
     public var halfWidth: Double?
+    /// The shortest, in seconds.
     public var smallest: Double?
+    /// The longest, in seconds.
     public var largest: Double?
     /// From 0 to 1 in a grid that is fine towards 1: 0.5, 0.9, 0.99, 0.999 and more between them.
     public var quantiles: [Quantile]
 
     /// The value that a share of all items does not exceed.
     public struct Quantile: Codable, Sendable {
+        /// The share of items, from 0 to 1.
         public var share: Double
+        /// The value that they do not exceed.
         public var seconds: Double
     }
 }
@@ -160,30 +183,39 @@ public struct StageResult: Codable, Sendable {
 public struct SeriesResult: Codable, Sendable {
     /// The width of a bin.
     public var binSeconds: Double
-    /// Items produced, delivered and lost in each bin.
+    /// Items produced in each bin.
     public var produced: [Double]
+    /// Items delivered in each bin.
     public var delivered: [Double]
+    /// Items lost in each bin.
     public var lost: [Double]
-    /// Mean and highest number of items waiting in the broker in each bin.
+    /// Items waiting in the broker, averaged over each bin.
     public var brokerDepth: [Double]
+    /// The most items waiting in the broker in each bin.
     public var brokerDepthHighest: [Double]
     /// Items anywhere between shutter and archive.
     public var inFlight: [Double]
     /// Items waiting for uplinks at all sites.
     public var uplinkBacklog: [Double]
-    /// Busy share (0…1) of uplinks, workers and store; nil where the network has none.
+    /// The busy share (0…1) of the uplinks; nil without sites.
     public var uplinkUtilisation: [Double]?
+    /// The busy share (0…1) of the workers.
     public var workerUtilisation: [Double]
+    /// The busy share (0…1) of the store; nil without one.
     public var storeUtilisation: [Double]?
-    /// Percentiles of the latency of what was delivered in each (coarser) bin, all seeds merged; nil in bins without deliveries.
+    /// The width of a bin of the latency, which is coarser.
     public var latencyBinSeconds: Double
+    /// The median latency of what was delivered in each bin, all seeds merged; nil in bins without deliveries.
     public var latencyP50: [Double?]
+    /// Its 95th percentile.
     public var latencyP95: [Double?]
+    /// Its 99th percentile.
     public var latencyP99: [Double?]
 }
 
 /// One group of telescopes or stream of arrivals.
 public struct GroupResult: Codable, Sendable {
+    /// The name in the scenario.
     public var name: String
     /// For telescopes, the name of their site; nil for plain arrivals.
     public var site: String?
@@ -191,11 +223,15 @@ public struct GroupResult: Codable, Sendable {
     public var telescopes: Int?
     /// The size of one item.
     public var itemBytes: Int64
-    /// Counts after the warm-up, means over the seeds.
+    /// Items produced after the warm-up, as a mean over the seeds.
     public var produced: Double
+    /// Items delivered after the warm-up, as a mean over the seeds.
     public var delivered: Double
+    /// Items lost after the warm-up, as a mean over the seeds.
     public var lost: Double
+    /// The mean latency in seconds; nil without deliveries.
     public var latencyMean: Double?
+    /// The 99th percentile of the latency in seconds; nil without deliveries.
     public var latencyP99: Double?
 }
 
@@ -207,10 +243,13 @@ public struct ThresholdResult: Codable, Sendable {
     public var condition: String
     /// What was observed, with its unit; nil without data, which is never a pass.
     public var observed: String?
-    /// The observed value over the limit as a share of the limit: below zero is room to spare; nil where it has no meaning.
+    /// The observed value over the limit as a share of the limit: below zero is room to spare; nil where it has no
+    /// meaning.
     public var excess: Double?
+    /// Whether the condition holds over all seeds.
     public var holds: Bool
-    /// How many of the seeds, each by itself, meet it, and how many there are.
+    /// How many of the seeds meet it, each judged by itself.
     public var seedsHolding: Int
+    /// How many seeds there are.
     public var seedsJudged: Int
 }

@@ -16,7 +16,9 @@ enum Quantity {
     static func count(_ value: Double) -> String { DecimalText.trimmed(value.rounded()) }
 
     private static func seconds(_ value: Double) -> String {
-        let units: [(name: String, size: Double)] = [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1), ("ms", 1e-3), ("us", 1e-6)]
+        let units: [(name: String, size: Double)] = [
+            ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1), ("ms", 1e-3), ("us", 1e-6),
+        ]
         let unit = units.first { value.magnitude >= $0.size } ?? (name: "ns", size: 1e-9)
         return value == 0 ? "0s" : significant(value / unit.size) + unit.name
     }

@@ -10,7 +10,8 @@ extension VariantResult {
         let plan = variant.plan
         let latency = summary.observations.first { $0.metric.key == "delivery.latency" }
         self.init(
-            name: variant.name, scenarioText: variant.text, network: NetworkSize(plan), replications: summary.replications,
+            name: variant.name, scenarioText: variant.text, network: NetworkSize(plan),
+            replications: summary.replications,
             fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
             latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
@@ -22,7 +23,8 @@ extension VariantResult {
 extension NetworkSize {
     fileprivate init(_ plan: NetworkPlan) {
         self.init(
-            telescopes: plan.telescopeCount, sites: plan.siteCount, streams: plan.arrivals.count, workers: plan.workers.count,
+            telescopes: plan.telescopeCount, sites: plan.siteCount, streams: plan.arrivals.count,
+            workers: plan.workers.count,
             brokerCapacity: plan.broker.capacity, hasStore: plan.store != nil)
     }
 }
@@ -40,7 +42,8 @@ extension MetricResult {
 }
 
 extension Estimate {
-    /// Half the width of the interval in nine significant digits: its last bits come from the C library and differ by machine.
+    /// Half the width of the interval in nine significant digits: its last bits come from the C library and differ by
+    /// machine.
     fileprivate var printedHalfWidth: Double? {
         halfWidth.map { Quantity.rounded($0, digits: 9) }
     }
@@ -85,7 +88,8 @@ extension VariantSummary {
     fileprivate func groupResults(_ plan: NetworkPlan) -> [GroupResult] {
         let fleet = plan.fleet.enumerated().map { index, group in
             groups[index].result(
-                name: group.name, site: plan.sites[group.site].name, telescopes: group.count, size: group.camera.imageSize)
+                name: group.name, site: plan.sites[group.site].name, telescopes: group.count,
+                size: group.camera.imageSize)
         }
         let arrivals = plan.arrivals.enumerated().map { index, stream in
             groups[plan.fleet.count + index].result(name: stream.name, site: nil, telescopes: nil, size: stream.size)

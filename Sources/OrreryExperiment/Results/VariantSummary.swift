@@ -3,7 +3,8 @@ import OrreryKernel
 import OrreryModel
 import OrreryStatistics
 
-/// What is kept of a variant's recordings: added up one seed at a time, so that memory does not grow with the seeds' histograms.
+/// What is kept of a variant's recordings: added up one seed at a time, so that memory does not grow with the seeds'
+/// histograms.
 struct VariantSummary {
     private let plan: NetworkPlan
     private(set) var replications: [ReplicationResult] = []

@@ -43,19 +43,23 @@ public struct NetworkPlan: Sendable {
     public var siteCount: Int { sites.reduce(0) { $0 + $1.count } }
 
     private static let startDate = Parameter<CalendarDate>(
-        "start", default: CalendarDate(year: 2026, month: 3, day: 20), summary: "the day on which the run starts, at 00:00 universal time",
+        "start", default: CalendarDate(year: 2026, month: 3, day: 20),
+        summary: "the day on which the run starts, at 00:00 universal time",
         source: "an equinox: nights are equally long everywhere")
     private static let duration = Parameter<Duration>(
         "duration", range: .within(0.001...315_360_000), summary: "how long the run lasts, at most ten years")
     private static let warmUp = Parameter<Duration>(
-        "warm-up", default: .zero, range: .within(0...315_360_000), summary: "how much of the run is not observed, because the network is still filling up",
+        "warm-up", default: .zero, range: .within(0...315_360_000),
+        summary: "how much of the run is not observed, because the network is still filling up",
         source: "nothing is cut unless stated")
 
     /// The parameters of the section `time`.
     public static let timeParameters = [startDate.spec, duration.spec, warmUp.spec]
 
     /// Start, duration and warm-up from the checked values of the section `time`.
-    public static func time(_ values: ParameterValues) -> (startDate: CalendarDate, duration: Duration, warmUp: Duration) {
+    public static func time(_ values: ParameterValues) -> (
+        startDate: CalendarDate, duration: Duration, warmUp: Duration
+    ) {
         (values[startDate], values[duration], values[warmUp])
     }
 }

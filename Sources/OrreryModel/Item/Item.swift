@@ -2,8 +2,8 @@ public import OrreryKernel
 
 /// What travels from the shutter to the archive, with the account of where it spent its time.
 ///
-/// Its latency counts from `created`, the intended start. Time is booked stage by stage, without gaps, so the stages sum to
-/// the latency to the nanosecond.
+/// Its latency counts from `created`, the intended start. Time is booked stage by stage, without gaps, so the stages
+/// sum to the latency to the nanosecond.
 public struct Item: BitwiseCopyable, Sendable {
     /// When it came into being: the shutter closed, or it arrived.
     public let created: Instant

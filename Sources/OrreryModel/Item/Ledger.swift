@@ -130,16 +130,19 @@ extension Ledger {
 
     /// Stops the run if an item appeared from nowhere or vanished, or if Little's law does not hold to the nanosecond.
     ///
-    /// The area under the number in flight and the times of all items, ended or not, are two ways to count the same thing.
+    /// The area under the number in flight and the times of all items, ended or not, are two ways to count the same
+    /// thing.
     func checkConservation(at now: Instant) {
         let accounted = delivered.total + lostTotal + Int64(items.count)
-        precondition(produced.total == accounted, "\(produced.total) items were produced, \(accounted) are accounted for")
+        precondition(
+            produced.total == accounted, "\(produced.total) items were produced, \(accounted) are accounted for")
         precondition(inFlight.level == items.count, "\(inFlight.level) items count as in flight, \(items.count) are")
         let occupied = occupancy.reduce(0) { $0 + $1.level }
         precondition(occupied == items.count, "\(occupied) items are in some stage, \(items.count) are in flight")
         let times = endedTime + items.unendedTime(at: now)
         let area = inFlight.totalArea(at: now)
-        precondition(times == area, "Little's law fails: items spent \(times) ns, the number in flight sums to \(area) ns")
+        precondition(
+            times == area, "Little's law fails: items spent \(times) ns, the number in flight sums to \(area) ns")
     }
 }
 

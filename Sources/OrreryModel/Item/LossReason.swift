@@ -1,4 +1,6 @@
-/// Why an item was lost. Every loss has one; conservation counts them apart.
+/// Why an item was lost.
+///
+/// Every loss has one; conservation counts them apart.
 public enum LossReason: Int, CaseIterable, Sendable {
     case brokerFull
 

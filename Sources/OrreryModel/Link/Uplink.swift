@@ -2,7 +2,8 @@ import OrreryKernel
 
 /// The line of a site: sends one item after another, each in the time that its bits take, then lets it travel.
 ///
-/// A hundred images of a megabit handed over at once to a line of a megabit a second take a hundred seconds, as they must.
+/// A hundred images of a megabit handed over at once to a line of a megabit a second take a hundred seconds, as they
+/// must.
 struct Uplink: Sendable {
     private let id: SiteID
     private let rate: DataRate
@@ -48,7 +49,9 @@ struct Uplink: Sendable {
             agenda.schedule(.broker(.offered(item)), after: latency)
             sentTime += agenda.now - sendingSince
             sending = nil
-            if let next = ledger.withItems({ line.removeFirst(in: &$0) }) { send(next, ledger: &ledger, agenda: &agenda) }
+            if let next = ledger.withItems({ line.removeFirst(in: &$0) }) {
+                send(next, ledger: &ledger, agenda: &agenda)
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 import OrreryKernel
 
-/// Everything that is measured. A new metric is one entry here.
+/// Everything that is measured.
+///
+/// A new metric is one entry here.
 public enum MetricCatalog {
     /// All metrics, in the order in which they are listed.
     public static let metrics: [Metric] = throughput + levels + times
@@ -52,16 +54,19 @@ public enum MetricCatalog {
             key: "broker.depth-highest", unit: .items, summary: "the most items that waited in the broker at once",
             reading: .level { Double($0.ledger.occupancy[Stage.brokerWait.rawValue].highest) }),
         Metric(
-            key: "uplinks.utilisation", unit: .share, summary: "the share of time that an uplink sends, averaged over the sites",
+            key: "uplinks.utilisation", unit: .share,
+            summary: "the share of time that an uplink sends, averaged over the sites",
             reading: .level { recording in
                 let sites = recording.plan.siteCount
                 return sites > 0 ? occupancy(.uplinkTransfer, in: recording).map { $0 / Double(sites) } : nil
             }),
         Metric(
-            key: "uplinks.utilisation-highest", unit: .share, summary: "the share of time that the busiest site's uplink sends",
+            key: "uplinks.utilisation-highest", unit: .share,
+            summary: "the share of time that the busiest site's uplink sends",
             reading: .level { $0.busiestUplink?.utilisation }),
         Metric(
-            key: "workers.utilisation", unit: .share, summary: "the share of time that a worker is busy, averaged over the workers",
+            key: "workers.utilisation", unit: .share,
+            summary: "the share of time that a worker is busy, averaged over the workers",
             reading: .level { recording in
                 occupancy(.service, in: recording).map { $0 / Double(recording.plan.workers.count) }
             }),

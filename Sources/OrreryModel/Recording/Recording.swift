@@ -23,7 +23,9 @@ public struct Recording: Sendable {
 
     /// The busiest uplink: its site's name and the share of time that it was sending; nil without sites.
     public var busiestUplink: (site: String, utilisation: Double)? {
-        guard let busiest = uplinkBusyTimes.indices.max(by: { uplinkBusyTimes[$0] < uplinkBusyTimes[$1] }) else { return nil }
+        guard let busiest = uplinkBusyTimes.indices.max(by: { uplinkBusyTimes[$0] < uplinkBusyTimes[$1] }) else {
+            return nil
+        }
         var index = busiest
         for site in plan.sites {
             if index < site.count {
@@ -39,7 +41,8 @@ public struct Recording: Sendable {
 extension Network {
     /// Runs a plan with a seed from start to end, and says now and then how much of it is done, from 0 to 1.
     ///
-    /// Conservation, the components' inventories and Little's law are checked at the end; a violation is a bug and stops the run.
+    /// Conservation, the components' inventories and Little's law are checked at the end; a violation is a bug and
+    /// stops the run.
     public static func run(
         _ plan: NetworkPlan, seed: UInt64, progress: (_ share: Double) -> Void = { _ in }
     ) -> Recording {

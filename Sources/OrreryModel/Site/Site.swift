@@ -1,6 +1,7 @@
 import OrreryKernel
 
-/// An observatory's sky: whether it is dark, whether the weather lets the domes open, and so when its telescopes may observe.
+/// An observatory's sky: whether it is dark, whether the weather lets the domes open, and so when its telescopes may
+/// observe.
 struct Site: Sendable {
     private let id: SiteID
     private let darkness: Darkness

@@ -32,7 +32,8 @@ public struct SitePlan: Sendable {
     }
 
     private static let count = Parameter<Int>(
-        "count", default: 1, range: .within(1...100_000), summary: "how many such sites there are, each with an uplink and weather of its own",
+        "count", default: 1, range: .within(1...100_000),
+        summary: "how many such sites there are, each with an uplink and weather of its own",
         source: "one site is one place")
     private static let latitude = Parameter<Double>(
         "latitude", range: .within(-90...90), summary: "degrees north of the equator; south is negative")
@@ -40,10 +41,12 @@ public struct SitePlan: Sendable {
         "longitude", range: .within(-180...180), summary: "degrees east of Greenwich; west is negative")
     private static let scatter = Parameter<Double>(
         "scatter", default: 0, range: .within(0...10),
-        summary: "several sites lie up to this many degrees from the place in latitude and longitude, the same for every seed",
+        summary:
+            "several sites lie up to this many degrees from the place in latitude and longitude, the same for every seed",
         source: "no scatter unless stated")
     private static let darkBelow = Parameter<Double>(
-        "dark-below", default: -12, range: .within(-30...0), summary: "telescopes observe while the sun is below this altitude, in degrees",
+        "dark-below", default: -12, range: .within(-30...0),
+        summary: "telescopes observe while the sun is below this altitude, in degrees",
         source: "nautical twilight ends at -12 degrees; a POCS unit waits for -18 (panoptes POCS pocs.yaml)")
 
     /// The parameters of a site, besides its uplink and its weather.

@@ -25,14 +25,19 @@ struct Store: Sendable {
                 ledger.withItems { line.append(item, in: &$0) }
             }
         case .written:
-            guard let plan, let item = writing else { preconditionFailure("a store that writes nothing has written it") }
+            guard let plan, let item = writing else {
+                preconditionFailure("a store that writes nothing has written it")
+            }
             ledger.deliver(item, at: agenda.now)
             writing = nil
-            if let next = ledger.withItems({ line.removeFirst(in: &$0) }) { write(next, plan, ledger: &ledger, agenda: &agenda) }
+            if let next = ledger.withItems({ line.removeFirst(in: &$0) }) {
+                write(next, plan, ledger: &ledger, agenda: &agenda)
+            }
         }
     }
 
-    private mutating func write(_ item: ItemID, _ plan: StorePlan, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+    private mutating func write(_ item: ItemID, _ plan: StorePlan, ledger: inout Ledger, agenda: inout Agenda<Message>)
+    {
         writing = item
         ledger.move(item, to: .storeWrite, at: agenda.now)
         agenda.schedule(.store(.written), after: plan.overhead + plan.writeRate.time(for: ledger.size(of: item)))

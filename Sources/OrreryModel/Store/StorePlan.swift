@@ -14,10 +14,12 @@ public struct StorePlan: Sendable {
     }
 
     private static let writeRate = Parameter<DataRate>(
-        "write-rate", default: DataRate(bitsPerSecond: 1_600_000_000), range: .within(1000...1e15), summary: "how fast the store writes",
+        "write-rate", default: DataRate(bitsPerSecond: 1_600_000_000), range: .within(1000...1e15),
+        summary: "how fast the store writes",
         source: "200 MB/s, the sequential write rate of one hard disk; ours")
     private static let overhead = Parameter<Duration>(
-        "overhead", default: .milliseconds(10), range: .within(0...3600), summary: "the part of every write that does not depend on its size",
+        "overhead", default: .milliseconds(10), range: .within(0...3600),
+        summary: "the part of every write that does not depend on its size",
         source: "one seek and one commit of a hard disk; ours")
 
     /// The parameters of a store.

@@ -21,30 +21,38 @@ public struct Camera: Sendable {
     public var imageSize: ByteCount { FITS.imageSize(width: width, height: height, bitsPerPixel: bitsPerPixel) }
 }
 
-/// The cameras that a scenario can name. A new camera is one entry here.
+/// The cameras that a scenario can name.
+///
+/// A new camera is one entry here.
 public enum CameraCatalog {
     /// All cameras.
     public static let cameras = [
         Camera(
-            name: "sinistro", summary: "LCO Sinistro on a 1 m telescope", width: 4096, height: 4096, bitsPerPixel: 16, readOut: .seconds(28),
+            name: "sinistro", summary: "LCO Sinistro on a 1 m telescope", width: 4096, height: 4096, bitsPerPixel: 16,
+            readOut: .seconds(28),
             source: "lco.global/observatory/instruments/sinistro: full frame, 28.0 s overhead"),
         Camera(
             name: "asi6200", summary: "ZWO ASI6200 or QHY600, full frame", width: 9576, height: 6388, bitsPerPixel: 16,
             readOut: .milliseconds(1500), source: "size: bbs.zwoastro.com/d/15858/4; read-out of 1 to 2 s is unsourced"),
         Camera(
-            name: "asi2600", summary: "ZWO ASI2600, APS-C", width: 6248, height: 4176, bitsPerPixel: 16, readOut: .seconds(1),
+            name: "asi2600", summary: "ZWO ASI2600, APS-C", width: 6248, height: 4176, bitsPerPixel: 16,
+            readOut: .seconds(1),
             source: "pixels: vendor's data sheet; read-out of about 1 s is unsourced"),
         Camera(
-            name: "asi1600", summary: "ZWO ASI1600, 12 bits stored in 16", width: 4656, height: 3520, bitsPerPixel: 16, readOut: .seconds(1),
+            name: "asi1600", summary: "ZWO ASI1600, 12 bits stored in 16", width: 4656, height: 3520, bitsPerPixel: 16,
+            readOut: .seconds(1),
             source: "iceinspace.com.au post 1349020: 32.8 MB; read-out of about 1 s is unsourced"),
         Camera(
-            name: "asi183", summary: "ZWO ASI183, used for narrowband", width: 5496, height: 3672, bitsPerPixel: 16, readOut: .seconds(1),
+            name: "asi183", summary: "ZWO ASI183, used for narrowband", width: 5496, height: 3672, bitsPerPixel: 16,
+            readOut: .seconds(1),
             source: "github.com/mlnoga/dataset-NGC7635-nb: 40 MB; read-out of about 1 s is unsourced"),
         Camera(
-            name: "evscope", summary: "Unistellar eVscope (IMX224)", width: 1304, height: 976, bitsPerPixel: 16, readOut: .milliseconds(100),
+            name: "evscope", summary: "Unistellar eVscope (IMX224)", width: 1304, height: 976, bitsPerPixel: 16,
+            readOut: .milliseconds(100),
             source: "pixels and frame overhead are unsourced; help.unistellar.com 360013803619 for its storage"),
         Camera(
-            name: "atlas", summary: "ATLAS, 110 megapixels", width: 10_560, height: 10_560, bitsPerPixel: 16, readOut: .seconds(5),
+            name: "atlas", summary: "ATLAS, 110 megapixels", width: 10_560, height: 10_560, bitsPerPixel: 16,
+            readOut: .seconds(5),
             source: "fallingstar.com/how_atlas_works.php: 110 megapixels, 5 s read-out"),
     ]
 

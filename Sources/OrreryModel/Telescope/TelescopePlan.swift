@@ -29,15 +29,19 @@ public struct TelescopePlan: Sendable {
     }
 
     private static let count = Parameter<Int>(
-        "count", default: 1, range: .within(1...1_000_000), summary: "how many telescopes the group has, spread evenly over the sites of its name",
+        "count", default: 1, range: .within(1...1_000_000),
+        summary: "how many telescopes the group has, spread evenly over the sites of its name",
         source: "one telescope unless stated")
     private static let camera = Parameter<String>(
-        "camera", dimension: .choice(CameraCatalog.cameras.map(\.name)), summary: "the camera: its pixels and how long it reads out")
+        "camera", dimension: .choice(CameraCatalog.cameras.map(\.name)),
+        summary: "the camera: its pixels and how long it reads out")
     private static let exposure = Parameter<Duration>(
         "exposure", default: .seconds(60), range: .within(0.001...86_400), summary: "how long the shutter stays open",
         source: "60 s is usual for survey frames; ours")
     private static let setUp = Parameter<Distribution>(
-        "set-up", default: Distribution(Uniform(minimum: 90, maximum: 400), text: "{ kind: uniform, minimum: 90s, maximum: 400s }"),
+        "set-up",
+        default: Distribution(
+            Uniform(minimum: 90, maximum: 400), text: "{ kind: uniform, minimum: 90s, maximum: 400s }"),
         summary: "from the opening of the dome to the first exposure",
         source: "acquisition takes 90 s to 400 s (observation-portal, configdb test fixture)")
 

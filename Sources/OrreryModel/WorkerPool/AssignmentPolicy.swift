@@ -2,8 +2,8 @@ public import OrreryKernel
 
 /// Which idle worker takes the next item.
 ///
-/// With equal workers the choice changes no waiting time, but it decides how the work spreads: evenly, or packed onto few workers
-/// so that the others can be taken away.
+/// With equal workers the choice changes no waiting time, but it decides how the work spreads: evenly, or packed onto
+/// few workers so that the others can be taken away.
 public protocol AssignmentPolicy: Sendable {
     /// A worker has nothing to do from now on.
     mutating func workerBecameIdle(_ worker: WorkerID)
@@ -11,7 +11,9 @@ public protocol AssignmentPolicy: Sendable {
     mutating func takeWorker() -> WorkerID
 }
 
-/// The kinds of assignment. A new kind is one file in `Kinds/` and one line here.
+/// The kinds of assignment.
+///
+/// A new kind is one file in `Kinds/` and one line here.
 public enum AssignmentCatalog {
     /// All kinds; the first is the default.
     public static let kinds = Catalog<any AssignmentPolicy>(

@@ -1,6 +1,6 @@
 import OrreryKernel
 
-/// Equal workers. Each asks the broker for an item, serves it, hands it to the store, and asks again.
+/// Equal workers: each asks the broker for an item, serves it, hands it to the store, and asks again.
 struct WorkerPool: Sendable {
     private let plan: WorkerPoolPlan
     private var policy: any AssignmentPolicy

@@ -20,11 +20,13 @@ public struct WorkerPoolPlan: Sendable {
     }
 
     private static let count = Parameter<Int>(
-        "count", default: 1, range: .within(1...1_000_000), summary: "how many workers there are", source: "one worker unless stated")
+        "count", default: 1, range: .within(1...1_000_000), summary: "how many workers there are",
+        source: "one worker unless stated")
     private static let service = Parameter<Distribution>(
         "service", summary: "how long a worker takes for an item, besides the time for its bytes")
     private static let throughput = Parameter<DataRate>(
-        optional: "throughput", range: .within(1...1e15), summary: "how fast a worker goes through an item's bytes; left out, the size does not matter")
+        optional: "throughput", range: .within(1...1e15),
+        summary: "how fast a worker goes through an item's bytes; left out, the size does not matter")
 
     /// The parameters of a pool, besides its assignment policy.
     public static let parameters = [count.spec, service.spec, throughput.spec]

@@ -3,8 +3,9 @@ import OrreryKernel
 
 /// The figures as comma-separated values in the long form, one value a line, for tables and notebooks.
 ///
-/// Columns: variant, seed, time, metric, unit, value. A metric has a seed and no time; a series has a time, in seconds since the
-/// start, and no seed, because it is a mean over the seeds. Values have all their digits. Lines end as RFC 4180 wants it.
+/// Columns: variant, seed, time, metric, unit, value. A metric has a seed and no time; a series has a time, in seconds
+/// since the start, and no seed, because it is a mean over the seeds. Values have all their digits. Lines end as RFC
+/// 4180 wants it.
 public enum CSVReport {
     /// The whole text, heading included.
     public static func render(_ result: ExperimentResult) -> String {

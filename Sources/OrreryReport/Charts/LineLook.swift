@@ -1,6 +1,7 @@
 /// How the lines of a chart are told apart.
 ///
-/// Each look is a colour, a dash and a marker together. Colour and dash are in the style sheet under `look1` to `look4`.
+/// Each look is a colour, a dash and a marker together. Colour and dash are in the style sheet under `look1` to
+/// `look4`.
 enum LineLook {
     private static let shapes = [
         "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "M-3.5-3.5h7v7h-7z", "M0-4.5l4.5 8h-9z", "M0-5l5 5l-5 5l-5-5z",

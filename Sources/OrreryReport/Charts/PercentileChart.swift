@@ -2,7 +2,8 @@ import OrreryExperiment
 
 /// The percentile curve: how long the fastest half, nine tenths, ninety-nine hundredths … of all items took at most.
 ///
-/// The horizontal axis is logarithmic in 1/(1 − share), which gives every further nine the same room; a mean hides exactly that.
+/// The horizontal axis is logarithmic in 1/(1 − share), which gives every further nine the same room; a mean hides
+/// exactly that.
 struct PercentileChart {
     /// One curve.
     struct Curve {

@@ -1,7 +1,9 @@
-/// The frame that all line charts share: grid, ticks, bands, reference lines, lines, and names at the ends of the lines.
+/// The frame that all line charts share: grid, ticks, bands, reference lines, lines, and names at the ends of the
+/// lines.
 ///
-/// The outer drawing has the size of the plot in real pixels, so that its text stays readable at every width; the lines are in
-/// a drawing inside it that stretches 1000 units over the whole width. Labels stand in the margins that the style sheet leaves.
+/// The outer drawing has the size of the plot in real pixels, so that its text stays readable at every width; the
+/// lines are in a drawing inside it that stretches 1000 units over the whole width. Labels stand in the margins that
+/// the style sheet leaves.
 struct Plot {
     /// A stretch of the horizontal axis with a tint and a name.
     struct Band {

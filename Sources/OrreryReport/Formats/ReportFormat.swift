@@ -2,8 +2,8 @@ public import OrreryExperiment
 
 /// A form in which a result can be written.
 ///
-/// To add one, write a file beside this one that makes it, and name it in ``all``. The commands' help, their checks and the
-/// names of files follow from the list.
+/// To add one, write a file beside this one that makes it, and name it in ``all``. The commands' help, their checks
+/// and the names of files follow from the list.
 public struct ReportFormat: Sendable {
     /// The name after `-o`: `html`.
     public let name: String

@@ -1,10 +1,11 @@
 import Foundation
 public import OrreryExperiment
 
-/// The report as one HTML file: complete without a network and without JavaScript, and the same bytes for the same result.
+/// The report as one HTML file: complete without a network and without JavaScript, and the same bytes for the same
+/// result.
 ///
-/// Its policy forbids everything but the style sheet and the script that stand in it, by their hashes. Text from the result is
-/// escaped by ``Markup``; nothing in the file depends on the time or the machine.
+/// Its policy forbids everything but the style sheet and the script that stand in it, by their hashes. Text from the
+/// result is escaped by ``Markup``; nothing in the file depends on the time or the machine.
 public enum HTMLReport {
     /// The page for a result.
     public static func render(_ result: ExperimentResult) -> String {

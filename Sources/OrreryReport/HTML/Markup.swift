@@ -1,7 +1,8 @@
 /// A piece of HTML in which everything that came from outside is escaped.
 ///
-/// There are two ways in: an element, whose attributes are escaped, and a text, which is escaped. Names of scenarios, variants and
-/// groups can hold anything; none of it can become a tag. Every element is closed, so that the whole page also reads as XML.
+/// There are two ways in: an element, whose attributes are escaped, and a text, which is escaped. Names of scenarios,
+/// variants and groups can hold anything; none of it can become a tag. Every element is closed, so that the whole page
+/// also reads as XML.
 struct Markup: Sendable {
     /// The finished text.
     let source: String

@@ -1,6 +1,7 @@
 import Foundation
 
-/// SHA-256 (FIPS 180-4), for the hashes by which a report's policy admits its own style sheet and script and nothing else.
+/// SHA-256 (FIPS 180-4), for the hashes by which a report's policy admits its own style sheet and script and nothing
+/// else.
 enum SecureHash {
     /// The source expression of a content security policy for a text: `sha256-…`.
     static func policySource(_ text: String) -> String {

@@ -1,7 +1,7 @@
 /// The JSON Schema (draft-07) of a result file, for editors and for other programs that read results.
 ///
-/// It is written by hand beside the types of ``ExperimentResult`` and allows no field beyond theirs. A test checks that a file
-/// that the encoder writes is valid, and that the schema knows each of its keys.
+/// It is written by hand beside the types of ``ExperimentResult`` and allows no field beyond theirs. A test checks
+/// that a file that the encoder writes is valid, and that the schema knows each of its keys.
 public enum ResultSchema {
     /// The schema as a JSON text.
     public static let text = """

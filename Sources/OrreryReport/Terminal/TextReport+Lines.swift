@@ -29,7 +29,8 @@ extension TextReport {
         text + String(repeating: " ", count: max(0, width - text.count))
     }
 
-    /// The words in lines of at most ``width`` columns, broken between words, and inside a word that is longer than a line.
+    /// The words in lines of at most ``width`` columns, broken between words, and inside a word that is longer than a
+    /// line.
     ///
     /// The first line begins with `first`, the others with `indent` spaces.
     func wrapped(_ text: String, first: String = "", indent: Int) -> [String] {

@@ -8,7 +8,9 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Explain a section, a kind, a camera, a metric, an exit code, or exit-codes.",
-        discussion: "For instance: orrery explain system.workers, orrery explain lognormal, orrery explain delivery.latency, orrery explain 97.")
+        discussion:
+            "For instance: orrery explain system.workers, orrery explain lognormal, orrery explain delivery.latency, orrery explain 97."
+    )
 
     @Argument(help: ArgumentHelp("What to explain.", valueName: "name"))
     var name: String
@@ -18,7 +20,8 @@ struct ExplainCommand: ParsableCommand {
         guard !pages.filter({ $0.name == name }).isEmpty else {
             let suggestion = NearestName.find(name, among: pages.map(\.name)).map { " Did you mean '\($0)'?" } ?? ""
             throw CommandFailure(
-                status: .usage, message: "nothing is called '\(name)'.\(suggestion) See orrery list components, metrics, …")
+                status: .usage,
+                message: "nothing is called '\(name)'.\(suggestion) See orrery list components, metrics, …")
         }
         for page in pages where page.name == name { Terminal.print(page.text()) }
     }
@@ -33,7 +36,9 @@ struct ExplainCommand: ParsableCommand {
         let sections = ScenarioStructure.sections.map { section in Page(name: section.path) { explain(section) } }
         let cameras = CameraCatalog.cameras.map { camera in Page(name: camera.name) { explain(camera) } }
         let metrics = MetricCatalog.metrics.map { metric in
-            Page(name: metric.key) { "\(metric.key) [\(metric.unit.rawValue)]: \(metric.summary)\naggregations: \(aggregations(metric))" }
+            Page(name: metric.key) {
+                "\(metric.key) [\(metric.unit.rawValue)]: \(metric.summary)\naggregations: \(aggregations(metric))"
+            }
         }
         let kinds =
             pages(of: SamplerCatalog.kinds) + pages(of: BrokerCatalog.kinds) + pages(of: AssignmentCatalog.kinds)

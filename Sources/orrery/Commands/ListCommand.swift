@@ -10,7 +10,8 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List components, cameras, distributions, metrics, formats, or scenarios.")
 
-    @Argument(help: ArgumentHelp("One of \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "topic"))
+    @Argument(
+        help: ArgumentHelp("One of \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "topic"))
     var topic: Topic
 
     @Option(help: "Where scenarios are looked for.")
@@ -38,7 +39,9 @@ struct ListCommand: ParsableCommand {
         switch topic {
         case .components: ScenarioStructure.sections.map { ($0.path, $0.summary) }
         case .cameras:
-            CameraCatalog.cameras.map { ($0.name, "\($0.summary): \($0.width) × \($0.height), \($0.imageSize), read-out \($0.readOut)") }
+            CameraCatalog.cameras.map {
+                ($0.name, "\($0.summary): \($0.width) × \($0.height), \($0.imageSize), read-out \($0.readOut)")
+            }
         case .distributions: SamplerCatalog.kinds.kinds.map { ($0.name, $0.summary) }
         case .metrics: MetricCatalog.metrics.map { ($0.key, "\($0.summary) [\($0.unit.rawValue)]") }
         case .formats: ReportFormat.all.map { ($0.name, $0.summary) }

@@ -12,7 +12,8 @@ struct OutputOptions: ParsableArguments {
             valueName: "kind[=path]"))
     var output: [String] = []
 
-    @Option(help: "What to print on standard output: \(PrintFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Option(
+        help: "What to print on standard output: \(PrintFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
     var format: PrintFormat = .text
 
     @Flag(help: "Short for --format json.")
@@ -37,7 +38,8 @@ struct OutputOptions: ParsableArguments {
     func check(scenarioCount: Int) throws {
         let parsed = try output.map { try OutputTarget($0, name: "scenario") }
         if scenarioCount > 1, let fixed = output.first(where: { $0.contains("=") }) {
-            throw ValidationError("-o \(fixed) names one file for \(scenarioCount) scenarios; leave the path out, and each gets its own")
+            throw ValidationError(
+                "-o \(fixed) names one file for \(scenarioCount) scenarios; leave the path out, and each gets its own")
         }
         let paths = parsed.map(\.path)
         if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) {
@@ -81,7 +83,8 @@ struct OutputTarget {
         guard let format = ReportFormat.named(kind) else {
             let known = ReportFormat.all.map(\.name)
             let suggestion = NearestName.find(kind, among: known).map { ", did you mean \($0)?" } ?? ""
-            throw ValidationError("-o \(text): there is no report kind '\(kind)'\(suggestion) (\(known.joined(separator: ", ")))")
+            throw ValidationError(
+                "-o \(text): there is no report kind '\(kind)'\(suggestion) (\(known.joined(separator: ", ")))")
         }
         self.format = format
         let path = parts.count > 1 ? String(parts[1]) : "\(name).\(format.fileExtension)"

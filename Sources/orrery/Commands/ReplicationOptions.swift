@@ -5,7 +5,9 @@ import OrreryScenario
 
 /// The options that say what is simulated: seeds, variants, overrides, how many runs at a time.
 struct ReplicationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many seeds to run every variant with, instead of the scenario's count.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "How many seeds to run every variant with, instead of the scenario's count.", valueName: "count"))
     var seeds: Int?
 
     @Option(help: ArgumentHelp("The first seed, instead of the scenario's.", valueName: "seed"))
@@ -14,10 +16,14 @@ struct ReplicationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Run one seed only, this one.", valueName: "seed"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("Set a value of the scenario, for instance system.workers.count=8. Repeatable.", valueName: "path=value"))
+    @Option(
+        help: ArgumentHelp(
+            "Set a value of the scenario, for instance system.workers.count=8. Repeatable.", valueName: "path=value"))
     var set: [String] = []
 
-    @Option(help: ArgumentHelp("How long to simulate, for instance 1d: short for --set time.duration=1d.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp(
+            "How long to simulate, for instance 1d: short for --set time.duration=1d.", valueName: "duration"))
     var duration: String?
 
     @Option(help: ArgumentHelp("Run this variant only. Repeatable.", valueName: "name"))
@@ -37,7 +43,9 @@ struct ReplicationOptions: ParsableArguments {
         if let seeds, !(1...100_000).contains(seeds) {
             throw ValidationError("--seeds \(seeds) is out of range: at least 1 and at most 100000")
         }
-        if !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs) is out of range: at least 1 and at most 1024") }
+        if !(1...1024).contains(jobs) {
+            throw ValidationError("--jobs \(jobs) is out of range: at least 1 and at most 1024")
+        }
         if seed != nil && (seeds != nil || seedBase != nil) {
             throw ValidationError("--seed names the only seed; it does not go with --seeds or --seed-base")
         }
@@ -84,7 +92,8 @@ struct ReplicationOptions: ParsableArguments {
                 + "for \(variant.plan.duration)"
         }
         let runs = seeds.count * scenario.variants.count
-        return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(jobs) at a time\n" + lines.joined(separator: "\n")
+        return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(jobs) at a time\n"
+            + lines.joined(separator: "\n")
     }
 }
 
@@ -94,7 +103,8 @@ extension Override {
         try texts.map { text in
             guard let override = Override(text) else {
                 throw CommandFailure(
-                    status: .usage, message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
+                    status: .usage,
+                    message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
             }
             return override
         }
@@ -106,7 +116,8 @@ enum ShellWord {
     /// The word, in quotes if the shell would take it apart.
     static func quoted(_ word: String) -> String {
         let harmless = word.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_./=,:%+@".utf8.contains(byte)
         }
         return harmless && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"

@@ -25,7 +25,8 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let loaded = try ScenarioLoader.load(scenarios, overrides: replication.overrides(), variants: replication.variant)
+        let loaded = try ScenarioLoader.load(
+            scenarios, overrides: replication.overrides(), variants: replication.variant)
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
         if replication.dryRun {
             for (_, scenario) in loaded { Terminal.print(replication.plan(for: scenario)) }
@@ -56,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
         let result = await experiment.run(with: replicator)
         bar.finish()
         if !output.quiet {
-            Terminal.narrate(Narration.effort(result, from: before, to: .soFar, elapsed: Date().timeIntervalSince(started)))
+            Terminal.narrate(
+                Narration.effort(result, from: before, to: .soFar, elapsed: Date().timeIntervalSince(started)))
         }
         return result
     }

@@ -6,7 +6,8 @@ enum OutputFile {
     static func write(_ text: String, to path: String) throws {
         let url = URL(fileURLWithPath: path)
         do {
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url, options: .atomic)
         } catch {
             throw CommandFailure(status: .cannotWrite, message: "\(path) cannot be written: \(reason(error))")
@@ -31,7 +32,8 @@ enum OutputFile {
 
     /// Whether there is a folder at a path.
     static func isFolder(_ path: String) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
         return attributes?[.type] as? FileAttributeType == .typeDirectory
     }
 

@@ -37,7 +37,8 @@ struct ScenarioFile {
             defer { try? handle.close() }
             data = try handle.read(upToCount: limit + 1) ?? Data()
         } catch {
-            throw CommandFailure(status: .inputNotFound, message: "\(path) cannot be read: \(error.localizedDescription)")
+            throw CommandFailure(
+                status: .inputNotFound, message: "\(path) cannot be read: \(error.localizedDescription)")
         }
         guard data.count <= limit else {
             throw CommandFailure(status: .badInput, message: "\(path) is larger than 1 MiB, which no scenario needs")

@@ -42,7 +42,9 @@ extension Scenario {
             let suggestion = NearestName.find(name, among: known).map { "; did you mean \($0)?" } ?? ""
             throw CommandFailure(
                 status: .usage,
-                message: "--variant \(name): the scenario has no such variant\(suggestion) It has \(known.joined(separator: ", ")).")
+                message:
+                    "--variant \(name): the scenario has no such variant\(suggestion) It has \(known.joined(separator: ", "))."
+            )
         }
         guard !names.isEmpty else { return self }
         var reduced = self

@@ -40,6 +40,7 @@ struct BoundedQueue: Broker {
         optional: "capacity", range: .within(0...1e9), summary: "how many items may wait; left out, there is no limit")
 
     static let kind = Kind<any Broker>(
-        "bounded-queue", summary: "one first-in first-out queue; when it is full, the newest item is refused", parameters: [capacity.spec]
+        "bounded-queue", summary: "one first-in first-out queue; when it is full, the newest item is refused",
+        parameters: [capacity.spec]
     ) { BoundedQueue(capacity: $0[optional: capacity]) }
 }

@@ -1,0 +1,32 @@
+import OrreryKernel
+
+extension NetworkPlan {
+    /// What the model takes for granted for this plan, in words that a report can print.
+    public var assumptions: [String] {
+        var list = ["Uncalibrated: no parameter of this scenario was fitted to a measurement of the real network."]
+        if !fleet.isEmpty {
+            list.append(
+                "Latency counts from the closing of the shutter, which is when the image could exist at the earliest.")
+            list.append(
+                "A telescope exposes one image after another while its site is dark and clear; it has no plan, no slews and no failures."
+            )
+            list.append(
+                "An uplink sends one image at a time, at a constant rate, without loss; what waits for it waits on a disk without limit."
+            )
+        }
+        if sites.contains(where: { $0.weather != nil }) {
+            list.append("Weather opens and closes whole sites, each independently of all others.")
+        }
+        list.append(
+            "Workers are equal, serve one item at a time, and do not fail; a free worker takes the oldest waiting item at once."
+        )
+        list.append(
+            store == nil
+                ? "An item is delivered when a worker is done with it."
+                : "The store writes one item at a time; an item is delivered when it is written.")
+        if warmUp == .zero {
+            list.append("Nothing is cut off at the start: the empty network's filling up is part of all figures.")
+        }
+        return list
+    }
+}
