@@ -58,10 +58,11 @@ struct PathText {
 extension PathText {
     /// A staircase through bins of equal width across 1000 units; bins without a value leave a gap.
     static func stairs(_ values: [Double?], binWidth: Double, height: (Double) -> Double) -> String {
+        let values = values.map { value in value.flatMap { $0.isFinite ? $0 : nil } }
         var path = PathText()
         var isOpen = false
         for (index, value) in values.enumerated() {
-            guard let value, value.isFinite else {
+            guard let value else {
                 isOpen = false
                 continue
             }

@@ -37,6 +37,11 @@ struct PercentileChart {
             } else {
                 LineLook.legend(drawable.enumerated().map { ($0.element.label, $0.offset % 4 + 1) })
                 element("div", ["class": "frame"]) { plot.drawing }
+                if listed.count > drawable.count {
+                    element("p", ["class": "remark"]) {
+                        "Drawn are the first \(drawable.count); the table has all \(listed.count)."
+                    }
+                }
                 if isUncertain {
                     element("p", ["class": "remark"]) {
                         "In the tinted part fewer than ten items lie beyond the curve: read it as an example, not as a rate."
@@ -47,7 +52,13 @@ struct PercentileChart {
         }
     }
 
-    private var drawable: [Curve] { curves.filter { !points($0).isEmpty }.prefix(4).map { $0 } }
+    /// The curves that have points.
+    private var listed: [Curve] { curves.filter { !points($0).isEmpty } }
+
+    /// The curves that are drawn: as many as there are looks.
+    ///
+    /// The table has all of them.
+    private var drawable: [Curve] { Array(listed.prefix(4)) }
 
     private func points(_ curve: Curve) -> [DistributionResult.Quantile] {
         curve.distribution.quantiles.filter { $0.share >= 0 && $0.share < 1 && $0.seconds.isFinite }
@@ -130,7 +141,7 @@ struct PercentileChart {
                     element("thead") {
                         element("tr") {
                             element("th", ["scope": "col"]) { "share of the items" }
-                            for curve in drawable {
+                            for curve in listed {
                                 element("th", ["scope": "col", "class": "number"]) { curve.label }
                             }
                         }
@@ -139,7 +150,7 @@ struct PercentileChart {
                         for share in tableShares {
                             element("tr") {
                                 element("th", ["scope": "row"]) { shareText(share) }
-                                for curve in drawable {
+                                for curve in listed {
                                     element("td", ["class": "number"]) {
                                         Quantity.seconds(points(curve).first { $0.share == share }?.seconds)
                                     }
@@ -154,7 +165,7 @@ struct PercentileChart {
 
     /// At most two dozen shares: the landmarks, or everything where that is little.
     private var tableShares: [Double] {
-        let all = Set(drawable.flatMap { points($0).map(\.share) }).sorted()
+        let all = Set(listed.flatMap { points($0).map(\.share) }).sorted()
         guard all.count > 24 else { return all }
         let wanted: Set<Double> = [
             0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99999, 0.999999,

@@ -39,8 +39,8 @@ struct TimeChart {
             } else {
                 LineLook.legend(lines.map { ($0.label, $0.look) })
                 element("div", ["class": "frame"]) { plot.drawing }
-                if !allRemarks.isEmpty {
-                    element("p", ["class": "remark"]) { allRemarks.joined(separator: " ") }
+                if !remarks.isEmpty {
+                    element("p", ["class": "remark"]) { remarks.joined(separator: " ") }
                 }
                 TimeTable(chart: self).twin
             }
@@ -49,14 +49,6 @@ struct TimeChart {
 
     private var isEmpty: Bool {
         lines.allSatisfy { $0.values.allSatisfy { $0 == nil } }
-    }
-
-    private var allRemarks: [String] {
-        guard factor > 1 else { return remarks }
-        let step = Quantity.seconds(binSeconds * Double(factor))
-        return remarks + [
-            "Each step of the line covers \(step); where bins were joined, highest values stay the highest."
-        ]
     }
 
     private var plot: Plot {

@@ -30,7 +30,10 @@ struct ValueAxis: Sendable {
 
     /// A linear axis from zero to a round number not below the highest value.
     static func counts(highest: Double) -> ValueAxis {
-        let step = roundStep(highest > 0 ? highest : 1, ticks: 4)
+        guard highest > 0, highest.isFinite else {
+            return ValueAxis(lower: 0, upper: 1, ticks: [Tick(value: 0, label: "0"), Tick(value: 1, label: "1")])
+        }
+        let step = roundStep(highest, ticks: 4)
         let steps = max(1, (max(highest, step) / step - 1e-9).rounded(.up))
         let ticks = (0...Int(steps)).map { index in
             let value = Double(index) * step

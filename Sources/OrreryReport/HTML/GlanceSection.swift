@@ -25,9 +25,11 @@ struct GlanceSection {
 
     private var explanation: String {
         let counts = "Counts are means over the seeds and cover the whole run; the rest begins after the warm-up."
-        guard (result.variants.map(\.replications.count).max() ?? 0) > 1 else {
+        let seeds = result.variants.map(\.replications.count).max() ?? 0
+        guard seeds != 1 else {
             return counts + " There is one seed, so there is no interval: a second run could differ by any amount."
         }
+        guard seeds > 1 else { return counts + " No seed finished." }
         return counts + " “a … b” are the lowest and the highest seed. "
             + "± is half the width of the 95 % interval of the mean over the seeds."
     }

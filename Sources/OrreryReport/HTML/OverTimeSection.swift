@@ -26,8 +26,12 @@ struct OverTimeSection {
     }
 
     private var meaning: String {
-        variant.replications.count > 1
-            ? "Lines are means over \(variant.replications.count) seeds." : "Lines are from one seed."
+        let runs = variant.replications.count
+        let words = runs > 1 ? "Lines are means over \(runs) seeds." : "Lines are from one seed."
+        let factor = (series.produced.count + binLimit - 1) / binLimit
+        guard factor > 1 else { return words }
+        let step = Quantity.seconds(series.binSeconds * Double(factor))
+        return words + " Each step covers \(step): bins were joined, and highest values stay the highest."
     }
 
     private func chart(_ name: String, _ title: String, note: String, unit: String, lines: [ChartLine], axis: ValueAxis)

@@ -30,7 +30,7 @@ struct ThresholdSection {
     private var rows: [[ReportTable.Cell]] {
         result.variants.flatMap { variant in
             variant.thresholds.map { threshold in
-                [ReportTable.Cell(content: ThresholdSection.sign(threshold.holds))]
+                [ReportTable.Cell(content: ThresholdSection.sign(threshold))]
                     + (isSeveral ? [.words(variant.name)] : [])
                     + [
                         .code(threshold.metric), .code(threshold.condition),
@@ -41,24 +41,9 @@ struct ThresholdSection {
         }
     }
 
-    static func sign(_ holds: Bool) -> Markup {
-        element("span", ["class": holds ? "sign holds" : "sign broken"]) { holds ? "✓ holds" : "✗ broken" }
-    }
-}
-
-/// Thresholds in words, the same in the page and in the terminal.
-enum ThresholdText {
-    /// How far inside or outside the limit the observed value lies.
-    static func margin(_ threshold: ThresholdResult) -> String {
-        guard threshold.observed != nil else { return "no data is never a pass" }
-        guard let excess = threshold.excess, excess.isFinite else { return Numerals.absent }
-        if abs(excess) < 0.0005 { return "at the limit" }
-        let size = Quantity.share(abs(excess))
-        return excess < 0 ? "\(size) to spare" : "\(size) beyond"
-    }
-
-    /// How many seeds hold by themselves.
-    static func seeds(_ threshold: ThresholdResult) -> String {
-        threshold.seedsJudged > 0 ? "\(threshold.seedsHolding) of \(threshold.seedsJudged)" : Numerals.absent
+    /// The sign and its word, in a colour of its own.
+    static func sign(_ threshold: ThresholdResult) -> Markup {
+        let judgement = ThresholdText.judgement(threshold)
+        return element("span", ["class": "sign \(judgement.kind)"]) { "\(judgement.sign) \(judgement.word)" }
     }
 }

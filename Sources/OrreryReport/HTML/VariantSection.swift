@@ -11,7 +11,10 @@ struct VariantSection {
     var markup: Markup {
         element("section", ["id": id, "class": "variant", "aria-labelledby": "\(id)-title"]) {
             element("h2", ["id": "\(id)-title"]) { title }
-            element("p", ["class": "note-line"]) { network }
+            element("p", ["class": "note-line"]) {
+                network
+                element("code") { variant.fingerprint }
+            }
             element("h3") { "What was noticed" }
             findings
             OverTimeSection(result: result, variant: variant, id: id).markup
@@ -47,7 +50,7 @@ struct VariantSection {
         parts.append(some(size.workers, "worker"))
         parts.append(size.brokerCapacity.map { "a queue of \(some($0, "place"))" } ?? "a queue without limit")
         parts.append(size.hasStore ? "an archive" : "no archive: an item is delivered when its worker is done")
-        return "The network: " + parts.joined(separator: " · ") + ". Fingerprint \(variant.fingerprint)."
+        return "The network: " + parts.joined(separator: " · ") + ". Fingerprint "
     }
 
     private var findings: Markup {

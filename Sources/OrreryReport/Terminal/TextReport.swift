@@ -80,7 +80,7 @@ public struct TextReport: Sendable {
 
     private func thresholds(_ variant: VariantResult) -> [String] {
         variant.thresholds.flatMap { threshold in
-            let sign = threshold.holds ? "✓" : "✗"
+            let sign = ThresholdText.judgement(threshold).sign
             let observed = threshold.observed ?? "not measured"
             let words = [
                 "\(sign) \(threshold.metric): \(threshold.condition)", observed, ThresholdText.margin(threshold),
