@@ -3,8 +3,8 @@ import OrreryModel
 
 /// The JSON Schema (draft-07) of scenario files, for completion and checks in editors.
 ///
-/// It is made of the same declarations as the decoder. What a schema cannot say, such as that a site exists, it leaves to
-/// the decoder.
+/// It is made of the same declarations as the decoder. What a schema cannot say, such as that a site exists, it leaves
+/// to the decoder.
 public enum ScenarioSchema {
     /// The schema as JSON text; always the same for the same version.
     public static let text = schema.text()
