@@ -62,11 +62,11 @@ struct FaultTests {
     static let values = [
         Mistake(
             "duration: 7d", "duration: 7x",
-            "4:38: error: time.duration: 7x has a unit that is none of a duration: ns, us, ms, s, m, h, d, w"),
+            "4:38: error: time.duration: 7x has the wrong unit: a duration takes ns, us, ms, s, m, h, d, w"),
         Mistake("duration: 7d", "duration: 7", "4:38: error: time.duration: 7 needs a unit: ns, us, ms, s, m, h, d, w"),
         Mistake(
             "rate: 500Mbps", "rate: 500MBps",
-            "7:67: error: sites.lsc.uplink.rate: 500MBps has a unit that is none of a data rate: "
+            "7:67: error: sites.lsc.uplink.rate: 500MBps has the wrong unit: a data rate takes "
                 + "bps, kbps, Mbps, Gbps, B/s, kB/s, MB/s, GB/s; did you mean 'Mbps'?"),
         Mistake(
             "count: 4", "count: -3",
@@ -230,6 +230,14 @@ struct FaultTests {
             SampleText.replacing("time: { duration: 1h }\n", "", in: SampleText.smallest)
             + "variants: { short: { time: { duration: 1h } }, long: { time: { duration: 2h } } }\n"
         #expect(try SampleText.scenario(text).variants.map(\.plan.duration.seconds) == [3600, 7200])
+    }
+
+    @Test("a duplicate key is shown as it is written, even with a star in it")
+    func starredDuplicate() {
+        let text = SampleText.smallest + "a *b: 1\na *b: 2\n"
+        #expect(
+            SampleText.faults(text).contains(
+                "file.yaml:7:1: error: a *b: given twice; the first is at line 6, column 1"))
     }
 
     @Test("several duplicates, also of quoted keys and three times over, are all said")
