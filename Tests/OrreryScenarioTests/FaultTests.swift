@@ -40,7 +40,8 @@ struct FaultTests {
             "8:3: error: sites.a.b: a.b is not a name for a site: letters, digits, '-' and '_', at most 64 of them"),
         Mistake(
             "  jobs:", "  \"\":",
-            "12:3: error: arrivals.'': '' is not a name for a stream: letters, digits, '-' and '_', at most 64 of them"),
+            "12:3: error: arrivals.'': '' is not a name for a stream: letters, digits, '-' and '_', at most 64 "
+                + "of them"),
         Mistake(
             "  as-written:", "  é:",
             "18:3: error: variants.é: é is not a name for a variant: letters, digits, '-' and '_', at most 64 of them"),
@@ -61,11 +62,11 @@ struct FaultTests {
     static let values = [
         Mistake(
             "duration: 7d", "duration: 7x",
-            "4:38: error: time.duration: 7x has a unit that is none of a duration: ns, us, ms, s, m, h, d, w"),
+            "4:38: error: time.duration: 7x has the wrong unit: a duration takes ns, us, ms, s, m, h, d, w"),
         Mistake("duration: 7d", "duration: 7", "4:38: error: time.duration: 7 needs a unit: ns, us, ms, s, m, h, d, w"),
         Mistake(
             "rate: 500Mbps", "rate: 500MBps",
-            "7:67: error: sites.lsc.uplink.rate: 500MBps has a unit that is none of a data rate: "
+            "7:67: error: sites.lsc.uplink.rate: 500MBps has the wrong unit: a data rate takes "
                 + "bps, kbps, Mbps, Gbps, B/s, kB/s, MB/s, GB/s; did you mean 'Mbps'?"),
         Mistake(
             "count: 4", "count: -3",
@@ -99,7 +100,8 @@ struct FaultTests {
             "4:16: error: time.start: 2026-02-30 is not a date: year-month-day, for instance 2026-03-20"),
         Mistake(
             "kind: bounded-queue", "kind: bounded-queu",
-            "14:19: error: system.broker.kind: bounded-queu is not a known broker: bounded-queue; did you mean 'bounded-queue'?"
+            "14:19: error: system.broker.kind: bounded-queu is not a known broker: bounded-queue; did you mean "
+                + "'bounded-queue'?"
         ),
         Mistake(
             "assignment: longest-idle", "assignment: longest",
@@ -113,7 +115,8 @@ struct FaultTests {
             "15:60: error: system.workers.service.mean: -3s is out of range: more than 0s"),
         Mistake(
             "mean: 1s", "mean: 1ns",
-            "12:25: error: arrivals.jobs.interarrival: { kind: exponential, mean: 1ns } has a mean that is out of range: "
+            "12:25: error: arrivals.jobs.interarrival: { kind: exponential, mean: 1ns } has a mean that is out "
+                + "of range: "
                 + "at least 1us and at most 5000000m"),
         Mistake(
             "warm-up: 1h", "warm-up: 7d",
@@ -126,11 +129,13 @@ struct FaultTests {
     static let conditions = [
         Mistake(
             "\"mean < 500ms\"", "mean < 500",
-            "21:37: error: thresholds.delivery.latency[2]: mean < 500 has a limit, '500', that needs a unit: ns, us, ms, s, m, h, d, w"
+            "21:37: error: thresholds.delivery.latency[2]: mean < 500 has a limit, '500', that needs a unit: "
+                + "ns, us, ms, s, m, h, d, w"
         ),
         Mistake(
             "\"p(99) < 2s\", ", "\"p(100.5) < 2s\", ",
-            "21:23: error: thresholds.delivery.latency[1]: p(100.5) < 2s asks for the percentile '100.5', which is out of range: "
+            "21:23: error: thresholds.delivery.latency[1]: p(100.5) < 2s asks for the percentile '100.5', which "
+                + "is out of range: "
                 + "at least 0 and at most 100"),
         Mistake(
             "\"count == 0\"", "mean == 0",
@@ -164,7 +169,8 @@ struct FaultTests {
         let text = SampleText.replacing("arrivals: { jobs: { interarrival: 1s } }\n", "", in: SampleText.smallest)
         #expect(
             SampleText.faults(text) == [
-                "file.yaml:1:1: error: nothing produces items: name telescopes in the section fleet, or streams in the section arrivals"
+                "file.yaml:1:1: error: nothing produces items: name telescopes in the section fleet, or streams "
+                    + "in the section arrivals"
             ])
     }
 
@@ -224,6 +230,14 @@ struct FaultTests {
             SampleText.replacing("time: { duration: 1h }\n", "", in: SampleText.smallest)
             + "variants: { short: { time: { duration: 1h } }, long: { time: { duration: 2h } } }\n"
         #expect(try SampleText.scenario(text).variants.map(\.plan.duration.seconds) == [3600, 7200])
+    }
+
+    @Test("a duplicate key is shown as it is written, even with a star in it")
+    func starredDuplicate() {
+        let text = SampleText.smallest + "a *b: 1\na *b: 2\n"
+        #expect(
+            SampleText.faults(text).contains(
+                "file.yaml:7:1: error: a *b: given twice; the first is at line 6, column 1"))
     }
 
     @Test("several duplicates, also of quoted keys and three times over, are all said")

@@ -80,8 +80,9 @@ struct Mutator {
         stream = RandomStream(seed: seed, entity: "mutation", purpose: "test")
     }
 
-    /// A text with one to four pieces of damage; bytes that are no UTF-8 become replacement characters, as they would
-    /// for a caller.
+    /// A text with one to four pieces of damage.
+    ///
+    /// Bytes that are no UTF-8 become replacement characters, as they would for a caller.
     mutating func damaged(_ text: String) -> String {
         var bytes = Array(text.utf8)
         for _ in 0...stream.index(below: 4) where !bytes.isEmpty { damage(&bytes) }

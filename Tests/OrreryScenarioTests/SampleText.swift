@@ -12,7 +12,7 @@ enum SampleText {
         time: { start: 2026-03-20, duration: 7d, warm-up: 1h }
         seeds: { count: 3, base: 7 }
         sites:
-          lsc: { latitude: -30.1673, longitude: -70.8047, uplink: { rate: 500Mbps, latency: 80ms }, weather: { clear: 30h } }
+          lsc: { latitude: -30.1673, longitude: -70.8047, uplink: { rate: 500Mbps }, weather: { clear: 30h } }
           homes-uk: { count: 20, latitude: 52.5, longitude: -1.5, scatter: 2 }
         fleet:
           lsc-1m: { site: lsc, count: 3, camera: sinistro, exposure: 60s }

@@ -39,7 +39,7 @@ enum Validator {
     /// Whether a schema can see such a fault; some concern names, calendars or two values at once.
     static func canSee(_ fault: String) -> Bool {
         let unseen = [
-            "given twice", "is not in the section", "is not shorter", "has a mean", "is not a date",
+            ".nan", "given twice", "is not in the section", "is not shorter", "has a mean", "is not a date",
             "-3s is out of range",
         ]
         return !unseen.contains { fault.contains($0) }

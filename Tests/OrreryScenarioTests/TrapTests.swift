@@ -155,7 +155,8 @@ struct TrapTests {
         #expect(try SampleText.scenario(text).seedBase == 9_223_372_036_854_775_807)
         #expect(
             SampleText.faults(SampleText.replacing("base: 7", "base: 9223372036854775808")).first
-                == "file.yaml:5:26: error: seeds.base: 9223372036854775808 is out of range: at least 0 and at most 9223372036854775807"
+                == "file.yaml:5:26: error: seeds.base: 9223372036854775808 is out of range: "
+                + "at least 0 and at most 9223372036854775807"
         )
     }
 }

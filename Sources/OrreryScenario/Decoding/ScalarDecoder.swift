@@ -33,7 +33,7 @@ enum ScalarDecoder {
             switch dimension {
             case .share: quantity.number.shifted(by: -2)
             case .duration:
-                quantity.number.times(Int64(size * 1e9)).map { Double($0) / 1e9 }
+                quantity.number.times(Int64((size * 1e9).rounded())).map { Double($0) / 1e9 }
                     ?? quantity.number.double.map { $0 * size }
             case .size, .rate:
                 quantity.number.times(Int64(size)).map(Double.init) ?? quantity.number.double.map { $0 * size }
@@ -75,7 +75,7 @@ enum ScalarDecoder {
         let allowed = names.joined(separator: ", ")
         if quantity.unit.isEmpty { throw ValueFlaw(category: .unit, problem: "needs a unit", allowed: allowed) }
         throw ValueFlaw(
-            category: .unit, problem: "has a unit that is none of \(dimension.phrase)", allowed: allowed,
+            category: .unit, problem: "has the wrong unit", allowed: "\(dimension.phrase) takes \(allowed)",
             nearest: NearestName.find(quantity.unit, among: names))
     }
 

@@ -103,7 +103,7 @@ struct TreeBuilder {
                 continue
             }
             let mask = hidden.first { keyNode.mark?.line == $0.line && keyNode.mark?.column == $0.column }
-            let key = mask?.text ?? restored(scalar.string)
+            let key = restored(mask?.text ?? scalar.string)
             let keyPath = path.isEmpty ? WrittenValue.shown(key) : path + "." + WrittenValue.shown(key)
             if let anchor = keyNode.anchor {
                 anchors[anchor.rawValue] = (TreeNode(content: .scalar(key), place: here), 1, 0)
