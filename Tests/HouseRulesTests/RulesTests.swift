@@ -115,6 +115,9 @@ struct RulesTests {
     func lengths() {
         #expect(
             FormRules.longLines(in: kernel("let a = 1\n// " + String(repeating: "é", count: 118))).map(\.line) == [2])
+        let sentence = "\"" + String(repeating: "word ", count: 30) + "\""
+        #expect(FormRules.longLines(in: kernel("let text =\n    " + sentence)).isEmpty)
+        #expect(FormRules.longLines(in: kernel("let text = one(two, three: " + sentence + ")")).map(\.line) == [1])
         #expect(FormRules.longLines(in: kernel("// " + String(repeating: "é", count: 117))).isEmpty)
         #expect(FormRules.longFiles(in: kernel(String(repeating: "\n", count: 501))).count == 1)
         #expect(FormRules.longFiles(in: kernel(String(repeating: "\n", count: 500))).isEmpty)

@@ -68,8 +68,9 @@ public struct VariantResult: Codable, Sendable {
     /// The end-to-end latency of everything delivered after the warm-up, all seeds merged; from the closing of the
     /// shutter.
     public var latency: DistributionResult
-    /// Where the time went: every stage that items pass, in the order of their way. The mean times sum to the mean
-    /// latency.
+    /// Where the time went: every stage that items pass, in the order of their way.
+    ///
+    /// The mean times sum to the mean latency.
     public var stages: [StageResult]
     /// What happened over time, as means over the seeds.
     public var series: SeriesResult

@@ -1,7 +1,8 @@
 /// Where an item waits or is served between the shutter and the archive, in the order of the way.
 ///
 /// ```
-///  shutter ─► readout ─► uplink wait ─► uplink transfer ─► propagation ─► broker wait ─► service ─► store wait ─► store write
+///  shutter ─► read-out ─► uplink wait ─► uplink transfer ─► propagation
+///          ─► broker wait ─► service ─► store wait ─► store write ─► archive
 /// ```
 public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case readOut

@@ -33,7 +33,8 @@ public enum CameraCatalog {
             source: "lco.global/observatory/instruments/sinistro: full frame, 28.0 s overhead"),
         Camera(
             name: "asi6200", summary: "ZWO ASI6200 or QHY600, full frame", width: 9576, height: 6388, bitsPerPixel: 16,
-            readOut: .milliseconds(1500), source: "size: bbs.zwoastro.com/d/15858/4; read-out of 1 to 2 s is unsourced"),
+            readOut: .milliseconds(1500),
+            source: "size: bbs.zwoastro.com/d/15858/4; read-out of 1 to 2 s is unsourced"),
         Camera(
             name: "asi2600", summary: "ZWO ASI2600, APS-C", width: 6248, height: 4176, bitsPerPixel: 16,
             readOut: .seconds(1),

@@ -25,7 +25,8 @@ enum HouseTable {
             toolchain: ["Foundation", "Dispatch", "Synchronization"]),
         Row(
             target: "OrreryReport",
-            dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryDiagnosis", "OrreryExperiment"]),
+            dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryDiagnosis", "OrreryExperiment"],
+            toolchain: ["Foundation"]),
         Row(
             target: "orrery",
             dependencies: [
