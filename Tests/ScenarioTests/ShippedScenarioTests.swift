@@ -79,10 +79,10 @@ struct ShippedScenarioTests {
 
 /// The fingerprints of the first variant with seed 1.
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
-    ("validation/m-g-1.yaml", ""),
-    ("validation/m-m-1-k.yaml", ""),
-    ("validation/m-m-1.yaml", ""),
-    ("validation/m-m-c-c.yaml", ""),
-    ("validation/m-m-c.yaml", ""),
-    ("worldwide-fleet/scenario.yaml", ""),
+    ("validation/m-g-1.yaml", "cc05fb085caadc87135534adafa1d7d6"),
+    ("validation/m-m-1-k.yaml", "16c4942cf495a34ded38461de4d7e285"),
+    ("validation/m-m-1.yaml", "7b22e7a95dcfefd435013574aa62e678"),
+    ("validation/m-m-c-c.yaml", "c3d60fa9e36db168dd44bcb3d04f9e79"),
+    ("validation/m-m-c.yaml", "d87976c26b33ff084cdb468c5e1bae8c"),
+    ("worldwide-fleet/scenario.yaml", "1379d747c83016b48b13689722968b39"),
 ]

@@ -4,8 +4,9 @@ enum FormRules {
     static let functionLimit = 60
     static let fileLimit = 500
 
-    /// Lines that are too long; a line that is nothing but text for people may run on, because cutting a sentence into pieces
-    /// makes it harder to read and to find.
+    /// Lines that are too long.
+    ///
+    /// A line that is nothing but text for people may run on: a sentence cut into pieces is harder to read and to find.
     static func longLines(in file: SourceFile) -> [Violation] {
         guard file.isCode else { return [] }
         return zip(file.lines, file.codeLines).enumerated().compactMap { number, line in
