@@ -165,11 +165,11 @@ struct PercentileChart {
 
     /// At most two dozen shares: the landmarks, or everything where that is little.
     private var tableShares: [Double] {
-        let shares = Set(listed.flatMap { points($0).map(\.share) }).sorted()
-        guard shares.count > 24 else { return shares }
+        let known = Set(listed.flatMap { points($0).map(\.share) }).sorted()
+        guard known.count > 24 else { return known }
         let landmarks: [Double] = [
             0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99999, 0.999999,
         ]
-        return shares.filter(landmarks.contains)
+        return landmarks.filter { known.contains($0) }
     }
 }

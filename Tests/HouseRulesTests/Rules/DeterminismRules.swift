@@ -109,7 +109,7 @@ enum DeterminismRules {
     /// The names that the file declares as a `Dictionary` or a `Set`.
     private static func unorderedNames(in file: SourceFile) -> Set<String> {
         var names: Set<String> = []
-        for line in file.codeLines {
+        for line in file.codeLines where !line.mentions("sorted") {
             for keyword in ["var ", "let "] {
                 guard let place = line.places(of: keyword).first else { continue }
                 let rest = line[place...].dropFirst(4)
