@@ -52,7 +52,7 @@ enum HouseTable {
     static let filesWithoutTheirType = [
         "Sources/OrreryKernel/Recording/TimeSeries.swift": "two kinds of series and the grid they share",
         "Sources/OrreryKernel/Random/Samplers/SamplerParameters.swift": "what the parameters of samplers share",
-        "Sources/OrreryModel/Identifiers.swift": "the small types of all identifiers",
+        "Sources/OrreryModel/Messages/Identifiers.swift": "the small types of all identifiers",
     ]
 
     /// Files that may not call the C library's mathematics but define their own under the same names.
