@@ -102,6 +102,41 @@ struct TelescopeTests {
         #expect(recording.ledger.produced.total == 5 * 5 * 2)
     }
 
+    @Test(
+        "a dome that closes and opens again within a read-out makes the telescope set up anew, beside the read-out",
+        arguments: [0, 18, 25, 40] as [Int64])
+    func reopenedWithinReadOut(setUp: Int64) {
+        // The first image is read out for 28 s from `begin` on; 5 s after it the dome closes, 10 s after it it opens.
+        let plan = Plans.observatory(camera: "sinistro", setUp: .constant(Double(setUp)))
+        var simulation = Network.simulation(of: plan, seed: 1)
+        let end = Instant.start + .hours(1)
+        while simulation.model.ledger.produced.total == 0, simulation.step(until: end) {}
+        let begin = simulation.agenda.now
+        let telescope = TelescopeID(number: 0)
+        simulation.agenda.schedule(.telescope(telescope, .domeClosed), after: .seconds(5))
+        simulation.agenda.schedule(.telescope(telescope, .domeOpened), after: .seconds(10))
+        while simulation.model.ledger.produced.total == 1, simulation.step(until: end) {}
+        #expect(simulation.agenda.now - begin == .seconds(max(28, 10 + setUp) + 60))
+        #expect(simulation.model.abortedExposures.total == 0)
+    }
+
+    @Test(
+        "no telescope stalls or exposes twice, whatever the weather does during set-up, exposure and read-out",
+        arguments: [1, 2, 3] as [UInt64])
+    func restlessWeather(seed: UInt64) {
+        // Everything takes whole seconds, so that many things happen at one instant.
+        let seconds = Distribution(Geometric(probability: 0.02), text: "geometric")
+        let site = Plans.site(count: 3, weather: Plans.weather(clear: seconds, closed: seconds))
+        let plan = Plans.observatory(
+            telescopes: 9, camera: "sinistro", exposure: .seconds(5), setUp: seconds, site: site, duration: .days(1))
+        var simulation = Network.simulation(of: plan, seed: seed)
+        while simulation.step(until: .start + plan.duration) {
+            if simulation.agenda.isQuiet { simulation.model.checkInventory(agenda: simulation.agenda) }
+        }
+        #expect(simulation.model.ledger.produced.total > 1000)
+        #expect(simulation.model.abortedExposures.total > 100)
+    }
+
     @Test("a group that is added changes nothing for the others")
     func streamsAreSeparate() {
         let uniform = Distribution(Uniform(minimum: 90, maximum: 400), text: "uniform")
