@@ -41,6 +41,14 @@ struct TelescopeTests {
         #expect(ledger.stageTimes[Stage.uplinkWait.rawValue].largest == waiting)
     }
 
+    @Test("an image that finds the uplink free does not wait, not even for no time")
+    func freeUplink() {
+        let ledger = Network.run(Plans.observatory(duration: .hours(2)), seed: 1).ledger
+        #expect(ledger.delivered.total > 100)
+        #expect(ledger.occupancy[Stage.uplinkTransfer.rawValue].highest == 1)
+        #expect(ledger.occupancy[Stage.uplinkWait.rawValue].highest == 0)
+    }
+
     @Test("a telescope takes an image every exposure plus read-out, from set-up to dawn")
     func cadence() {
         let plan = Plans.observatory(
