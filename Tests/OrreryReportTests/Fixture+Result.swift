@@ -83,7 +83,7 @@ extension Fixture {
 
     private func stages(_ load: Double) -> [StageResult] {
         let table: [(String, String, Bool, Double)] = [
-            ("read-out", "the camera reads the image out", false, 1.2),
+            ("read-out", "is read out by the camera", false, 1.2),
             ("uplink-wait", "waits for the site's uplink", true, 3.41 * load),
             ("uplink-transfer", "is sent over the site's uplink", false, 4.16),
             ("propagation", "travels to the centre", false, 0.0312),
