@@ -180,7 +180,7 @@ public struct StageResult: Codable, Sendable {
     public var highestOccupancy: Int
 }
 
-/// What happened over time: one value a bin, means over the seeds.
+/// What happened over time: one value a bin, means over the seeds unless stated.
 public struct SeriesResult: Codable, Sendable {
     /// The width of a bin.
     public var binSeconds: Double
@@ -192,7 +192,7 @@ public struct SeriesResult: Codable, Sendable {
     public var lost: [Double]
     /// Items waiting in the broker, averaged over each bin.
     public var brokerDepth: [Double]
-    /// The most items waiting in the broker in each bin.
+    /// The most items waiting in the broker in each bin, in any of the seeds.
     public var brokerDepthHighest: [Double]
     /// Items anywhere between shutter and archive.
     public var inFlight: [Double]

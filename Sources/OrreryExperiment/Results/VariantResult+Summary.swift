@@ -77,7 +77,7 @@ extension VariantSummary {
     fileprivate var stages: [StageResult] {
         Stage.allCases.compactMap { stage in
             let times = observations.first { $0.metric.key == "stage.\(stage.name)" }?.merged
-            guard meanOccupancy(of: stage) > 0 else { return nil }
+            guard meanOccupancy(of: stage) > 0 || times?.sum ?? 0 > 0 else { return nil }
             return StageResult(
                 name: stage.name, summary: stage.summary, isWaiting: stage.isWaiting, mean: times?.mean,
                 p95: times?.quantile(0.95), largest: times?.largest?.seconds, meanOccupancy: meanOccupancy(of: stage),
