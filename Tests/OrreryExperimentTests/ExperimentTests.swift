@@ -82,6 +82,15 @@ struct ExperimentTests {
         #expect(verdict.outcome == .invalid && verdict.sentence.contains("in variant idle"))
     }
 
+    @Test("a variant of another time says so itself")
+    func variantOfTime() async throws {
+        let variants =
+            "variants: { as-written: {}, long: { time: { start: 2026-06-01, duration: 1h, warm-up: 10m } } }\n"
+        let long = try await run(station + variants, seeds: 1..<2).variants[1]
+        #expect(long.startDate == "2026-06-01" && long.durationSeconds == 3600 && long.warmUpSeconds == 600)
+        #expect(abs(long.series.binSeconds * Double(long.series.produced.count) - 3600) < 0.01)
+    }
+
     @Test("series have one value a bin, and add up to the totals")
     func series() async throws {
         let variant = try await run(station).variants[0]

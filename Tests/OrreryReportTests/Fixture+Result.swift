@@ -24,7 +24,8 @@ extension Fixture {
         let stages = stages(load)
         let mean = stages.reduce(0) { $0 + ($1.mean ?? 0) }
         return VariantResult(
-            name: name, scenarioText: scenarioText,
+            name: name, scenarioText: scenarioText, startDate: "2026-03-20", durationSeconds: days * 86_400,
+            warmUpSeconds: days > 2 ? 43_200 : 0,
             network: NetworkSize(
                 telescopes: 160, sites: 4, streams: 1, workers: 12, brokerCapacity: capacity, hasStore: true),
             replications: (0..<seeds).map { replication($0, load) }, fingerprint: Fixture.digest(seeds + 1),

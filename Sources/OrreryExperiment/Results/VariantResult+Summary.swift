@@ -10,7 +10,8 @@ extension VariantResult {
         let plan = variant.plan
         let latency = summary.observations.first { $0.metric.key == "delivery.latency" }
         self.init(
-            name: variant.name, scenarioText: variant.text, network: NetworkSize(plan),
+            name: variant.name, scenarioText: variant.text, startDate: plan.startDate.description,
+            durationSeconds: plan.duration.seconds, warmUpSeconds: plan.warmUp.seconds, network: NetworkSize(plan),
             replications: summary.replications,
             fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
             latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
