@@ -5,75 +5,109 @@ public import OrreryModel
 public enum Findings {
     /// A part this busy is near its limit: an M/M/1 queue at 90 % waits nine services long.
     static let highUtilisation = 0.9
-    /// This share of everything produced still on its way at the end says that the network did not keep up.
+    /// This share of everything produced still waiting at the end says that the network is behind.
     static let largeBacklog = 0.05
 
     /// The sentences for the runs of one variant, one entry a seed.
     public static func sentences(_ runs: [RunFacts], plan: NetworkPlan) -> [String] {
         guard !runs.isEmpty else { return ["No run was finished, so there is nothing to say."] }
-        guard runs.contains(where: { $0.produced > 0 }) else {
-            return [
-                "Nothing was produced: no telescope saw a dark and clear sky, or nothing arrived, in the whole run."
-            ]
-        }
-        return [fate(of: runs), backlog(of: runs), bottleneck(of: runs), wayOfTime(of: runs), broker(of: runs, plan)]
-            .compactMap(\.self)
+        guard runs.contains(where: { $0.produced > 0 }) else { return [nothing(of: runs, plan)] }
+        return [
+            fate(of: runs, plan), emptyRuns(of: runs), backlog(of: runs), bottleneck(of: runs, plan),
+            wayOfTime(of: runs), broker(of: runs, plan),
+        ]
+        .compactMap(\.self)
     }
 
-    private static func fate(of runs: [RunFacts]) -> String {
+    private static func nothing(of runs: [RunFacts], _ plan: NetworkPlan) -> String {
+        var reasons: [String] = []
+        if !plan.fleet.isEmpty {
+            let aborted = runs.reduce(0) { $0 + $1.abortedExposures }
+            reasons.append(
+                "no telescope finished an exposure"
+                    + (aborted > 0 ? ", and closing domes cut \(Words.grouped(aborted)) short" : ""))
+        }
+        if !plan.arrivals.isEmpty { reasons.append("nothing arrived") }
+        return "Nothing was produced: " + reasons.joined(separator: "; ") + "."
+    }
+
+    private static func fate(of runs: [RunFacts], _ plan: NetworkPlan) -> String {
         let produced = runs.reduce(0) { $0 + $1.produced }
         let losses = runs.flatMap(\.lost)
         let lost = losses.reduce(0) { $0 + $1.count }
-        if lost == 0 { return "No item was lost, of \(Words.grouped(produced)) produced\(overRuns(runs.count))." }
-        let affected = runs.count { !$0.lost.isEmpty }
+        let scope =
+            (runs.count == 1 ? "" : " in \(runs.count) runs") + (plan.warmUp > .zero ? ", warm-up included" : "")
+        if lost == 0 { return "No item was lost, of \(Words.grouped(produced)) produced\(scope)." }
         let reasons = LossReason.allCases.compactMap { reason -> String? in
             let count = losses.filter { $0.reason == reason }.reduce(0) { $0 + $1.count }
             return count > 0 ? "\(Words.grouped(count)) to \(reason.name)" : nil
         }
+        let affected = runs.count { !$0.lost.isEmpty }
         return
-            "\(Words.percent(Double(lost) / Double(produced))) of the \(Words.grouped(produced)) items produced were lost: "
-            + reasons.joined(separator: ", ") + ", in \(affected) of \(runs.count) runs."
+            "\(Words.percent(Double(lost) / Double(produced))) of the \(Words.grouped(produced)) items produced\(scope) were lost: "
+            + reasons.joined(separator: ", ") + (runs.count == 1 ? "." : ", in \(affected) of \(runs.count) runs.")
     }
 
-    private static func overRuns(_ count: Int) -> String { count == 1 ? "" : " in \(count) runs" }
+    /// Means over the seeds hide the seeds in which nothing happened.
+    private static func emptyRuns(of runs: [RunFacts]) -> String? {
+        let empty = runs.count { $0.produced == 0 }
+        return empty > 0 ? "Nothing was produced in \(empty) of \(runs.count) runs." : nil
+    }
 
     private static func backlog(of runs: [RunFacts]) -> String? {
-        let behind = runs.count { Double($0.inFlight) > largeBacklog * Double($0.produced) && $0.inFlight > 10 }
-        guard behind > 0 else { return nil }
-        let worst = runs.map { Double($0.inFlight) / Double(max(1, $0.produced)) }.max() ?? 0
+        let behind = runs.filter { $0.waitingTotal > 10 && $0.waitingShare > largeBacklog }
+        let largest = Stage.allCases.max { left, right in waiting(in: left, of: behind) < waiting(in: right, of: behind)
+        }
+        guard let worst = behind.map(\.waitingShare).max(), let largest else { return nil }
         return
-            "The network did not keep up in \(behind) of \(runs.count) runs: up to \(Words.percent(worst)) of everything produced "
-            + "was still on its way at the end."
+            "The network was behind at the end of \(behind.count) of \(runs.count) runs: up to \(Words.percent(worst)) of "
+            + "everything produced still waited, most of all in \(largest.name)."
     }
 
-    private static func bottleneck(of runs: [RunFacts]) -> String? {
+    private static func waiting(in stage: Stage, of runs: [RunFacts]) -> Int64 {
+        runs.reduce(0) { sum, run in sum + run.waiting.reduce(0) { $0 + ($1.stage == stage ? $1.count : 0) } }
+    }
+
+    private static func bottleneck(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {
         let all = runs.flatMap(\.utilisations)
         guard let busiest = all.max(by: { $0.share < $1.share }) else { return nil }
-        let warning =
-            busiest.share > highUtilisation ? ", near its limit: a little more load makes it wait much longer" : ""
-        return "The busiest part is \(busiest.part), busy \(Words.percent(busiest.share)) of the time\(warning)."
+        let time = plan.warmUp > .zero ? "of the time after the warm-up" : "of the time"
+        let scope = runs.count == 1 ? "" : " in the run in which it was busiest"
+        let warning = busiest.share > highUtilisation ? ", near its limit: it has little room for more load" : ""
+        return "The busiest part is \(busiest.part), busy \(Words.percent(busiest.share)) \(time)\(scope)\(warning)."
     }
 
     private static func wayOfTime(of runs: [RunFacts]) -> String? {
-        let measured = runs.filter { !$0.latencyShares.isEmpty }
-        guard !measured.isEmpty else { return "No item was delivered after the warm-up, so no latency was measured." }
-        let shares = Stage.allCases.map { stage in
-            let sum = measured.reduce(0.0) { sum, run in
-                sum + (run.latencyShares.first { $0.stage == stage }?.share ?? 0)
-            }
-            return (stage: stage, share: sum / Double(measured.count))
+        guard runs.contains(where: { $0.measured > 0 }) else {
+            return "No item was delivered while the network was observed, so no latency was measured."
         }
-        guard let largest = shares.max(by: { $0.share < $1.share }) else { return nil }
+        let times = Stage.allCases.map { stage in
+            let time = runs.reduce(Int128(0)) { sum, run in
+                sum + run.stageTimes.reduce(0) { $0 + ($1.stage == stage ? $1.nanoseconds : 0) }
+            }
+            return (stage: stage, time: time)
+        }
+        let total = times.reduce(Int128(0)) { $0 + $1.time }
+        guard total > 0, let largest = times.max(by: { $0.time < $1.time }) else { return nil }
+        let share = Words.percent(Double(largest.time) / Double(total))
         return
-            "\(Words.percent(largest.share)) of a delivered item's time passes while it \(largest.stage.summary) (\(largest.stage.name))."
+            "\(share) of all delivered items' time passes while an item \(largest.stage.summary) (\(largest.stage.name))."
     }
 
     private static func broker(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {
-        let highest = runs.map(\.brokerDepthHighest).max() ?? 0
+        let highest = Words.grouped(Int64(runs.map(\.brokerDepthHighest).max() ?? 0))
+        let time = plan.warmUp > .zero ? " after the warm-up" : ""
         guard let capacity = plan.broker.capacity else {
-            return "At most \(Words.grouped(Int64(highest))) items waited in the broker, which has no limit."
+            return "At most \(highest) items waited in the broker\(time), which has no limit."
         }
         return
-            "At most \(Words.grouped(Int64(highest))) items waited in the broker, which has room for \(Words.grouped(Int64(capacity)))."
+            "At most \(highest) items waited in the broker\(time), which has room for \(Words.grouped(Int64(capacity)))."
     }
+}
+
+extension RunFacts {
+    fileprivate var waitingTotal: Int64 { waiting.reduce(0) { $0 + $1.count } }
+
+    /// What waits at the end as a share of everything produced.
+    fileprivate var waitingShare: Double { Double(waitingTotal) / Double(max(1, produced)) }
 }

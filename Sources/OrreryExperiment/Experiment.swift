@@ -56,15 +56,16 @@ extension ExperimentResult.Verdict {
         let thresholds = variants.flatMap(\.thresholds)
         let broken = thresholds.count { !$0.holds && $0.observed != nil }
         let unjudged = thresholds.count { $0.observed == nil }
-        let produced = variants.reduce(0) { sum, variant in sum + variant.replications.reduce(0) { $0 + $1.produced } }
+        let empty = variants.filter { !$0.replications.isEmpty && $0.replications.allSatisfy { $0.produced == 0 } }
         if finished == 0 {
             self.init(outcome: .invalid, sentence: "No run was finished.")
         } else if broken > 0 {
             self.init(
                 outcome: .failed,
                 sentence: "\(broken) of \(thresholds.count) thresholds \(broken == 1 ? "is" : "are") broken.")
-        } else if produced == 0 {
-            self.init(outcome: .invalid, sentence: "Nothing was produced, so there is nothing to judge.")
+        } else if let first = empty.first {
+            let place = variants.count == 1 ? "" : " in variant \(first.name)"
+            self.init(outcome: .invalid, sentence: "Nothing was produced\(place), so there is nothing to judge.")
         } else if unjudged > 0 {
             self.init(
                 outcome: .invalid, sentence: "\(unjudged) of \(thresholds.count) thresholds have no data to judge.")

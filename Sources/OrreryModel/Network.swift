@@ -45,21 +45,29 @@ public struct Network: SimulationModel, Sendable {
     func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
 
     /// Closes the books at the end of a run and checks them.
-    mutating func close(at end: Instant) {
+    mutating func close(at end: Instant, agenda: Agenda<Message>) {
         ledger.close(at: end)
-        checkInventory()
+        checkInventory(agenda: agenda)
     }
 
-    /// Stops the run if what the components hold is not what the books say; a check of the books from outside.
-    func checkInventory() {
+    /// Stops the run if what the components hold is not what the books say, or if one is idle that has work; a check of
+    /// the books from outside, for instants at which nothing more is to happen.
+    func checkInventory(agenda: Agenda<Message>) {
         func compare(_ stages: [Stage], _ held: Int, _ place: String) {
             let booked = stages.reduce(0) { $0 + ledger.occupancy[$1.rawValue].level }
             precondition(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
         }
+        compare([.readOut], telescopes.count { $0.isReadingOut }, "cameras")
         compare([.uplinkWait, .uplinkTransfer], uplinks.reduce(0) { $0 + $1.load }, "uplinks")
         compare([.brokerWait], broker.depth, "broker")
         compare([.service], workers.busyCount, "workers")
         compare([.storeWait, .storeWrite], store.load, "store")
+        precondition(
+            broker.depth == 0 || workers.idleCount == 0,
+            "\(broker.depth) items wait in the broker beside \(workers.idleCount) idle workers")
+        for site in sites {
+            for id in site.telescopes { telescopes[Int(id.number)].check(isOpen: site.isOpen, agenda: agenda) }
+        }
     }
 }
 

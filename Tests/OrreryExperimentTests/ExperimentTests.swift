@@ -77,6 +77,18 @@ struct ExperimentTests {
         let idle = station.replacing("mean: 1s", with: "mean: 1w")
         #expect(try await outcome("items.lost: [ \"count == 0\" ]", from: idle) == .invalid)
         #expect(try await run(station).verdict.outcome == .passed)
+        let variants = "variants: { full: {}, idle: { arrivals: { jobs: { interarrival: { mean: 1w } } } } }\n"
+        let verdict = try await run(station + "thresholds: { items.lost: [ \"count >= 0\" ] }\n" + variants).verdict
+        #expect(verdict.outcome == .invalid && verdict.sentence.contains("in variant idle"))
+    }
+
+    @Test("a variant of another time says so itself")
+    func variantOfTime() async throws {
+        let variants =
+            "variants: { as-written: {}, long: { time: { start: 2026-06-01, duration: 1h, warm-up: 10m } } }\n"
+        let long = try await run(station + variants, seeds: 1..<2).variants[1]
+        #expect(long.startDate == "2026-06-01" && long.durationSeconds == 3600 && long.warmUpSeconds == 600)
+        #expect(abs(long.series.binSeconds * Double(long.series.produced.count) - 3600) < 0.01)
     }
 
     @Test("series have one value a bin, and add up to the totals")
@@ -85,6 +97,8 @@ struct ExperimentTests {
         let produced = variant.replications.reduce(0) { $0 + $1.produced }
         #expect(abs(variant.series.produced.reduce(0, +) * 4 - Double(produced)) < 0.01)
         #expect(variant.series.brokerDepth.count == variant.series.produced.count)
+        let highest = variant.metrics.first { $0.key == "broker.depth-highest" }?.perSeed.max()
+        #expect(variant.series.brokerDepthHighest.max() == highest)
         #expect(variant.series.uplinkUtilisation == nil && variant.series.storeUtilisation == nil)
         #expect(variant.series.workerUtilisation.allSatisfy { (0...1).contains($0) })
     }

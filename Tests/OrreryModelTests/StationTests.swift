@@ -64,6 +64,17 @@ struct StationTests {
         #expect(ledger.stageTimes[Stage.storeWait.rawValue].largest == .milliseconds(22 * 1500))
     }
 
+    @Test("what finds the store free does not wait, not even for no time")
+    func freeStore() {
+        let store = Plans.store(rate: DataRate(bitsPerSecond: 8_000_000))
+        let plan = Plans.station(
+            interarrival: .constant(1), service: .constant(0.25), store: store, duration: .seconds(60))
+        let ledger = Network.run(plan, seed: 1).ledger
+        #expect(ledger.delivered.total == 59)
+        #expect(ledger.occupancy[Stage.storeWait.rawValue].highest == 0)
+        #expect(ledger.series.occupancy[Stage.storeWait.rawValue].highest.allSatisfy { $0 == 0 })
+    }
+
     @Test("the warm-up is not observed, but the books go on")
     func warmUp() {
         let long = Plans.station(

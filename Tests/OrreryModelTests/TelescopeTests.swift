@@ -41,6 +41,14 @@ struct TelescopeTests {
         #expect(ledger.stageTimes[Stage.uplinkWait.rawValue].largest == waiting)
     }
 
+    @Test("an image that finds the uplink free does not wait, not even for no time")
+    func freeUplink() {
+        let ledger = Network.run(Plans.observatory(duration: .hours(2)), seed: 1).ledger
+        #expect(ledger.delivered.total > 100)
+        #expect(ledger.occupancy[Stage.uplinkTransfer.rawValue].highest == 1)
+        #expect(ledger.occupancy[Stage.uplinkWait.rawValue].highest == 0)
+    }
+
     @Test("a telescope takes an image every exposure plus read-out, from set-up to dawn")
     func cadence() {
         let plan = Plans.observatory(
@@ -100,6 +108,41 @@ struct TelescopeTests {
         let recording = Network.run(plan, seed: 1)
         #expect(recording.abortedExposures.total == 10)
         #expect(recording.ledger.produced.total == 5 * 5 * 2)
+    }
+
+    @Test(
+        "a dome that closes and opens again within a read-out makes the telescope set up anew, beside the read-out",
+        arguments: [0, 18, 25, 40] as [Int64])
+    func reopenedWithinReadOut(setUp: Int64) {
+        // The first image is read out for 28 s from `begin` on; 5 s after it the dome closes, 10 s after it it opens.
+        let plan = Plans.observatory(camera: "sinistro", setUp: .constant(Double(setUp)))
+        var simulation = Network.simulation(of: plan, seed: 1)
+        let end = Instant.start + .hours(1)
+        while simulation.model.ledger.produced.total == 0, simulation.step(until: end) {}
+        let begin = simulation.agenda.now
+        let telescope = TelescopeID(number: 0)
+        simulation.agenda.schedule(.telescope(telescope, .domeClosed), after: .seconds(5))
+        simulation.agenda.schedule(.telescope(telescope, .domeOpened), after: .seconds(10))
+        while simulation.model.ledger.produced.total == 1, simulation.step(until: end) {}
+        #expect(simulation.agenda.now - begin == .seconds(max(28, 10 + setUp) + 60))
+        #expect(simulation.model.abortedExposures.total == 0)
+    }
+
+    @Test(
+        "no telescope stalls or exposes twice, whatever the weather does during set-up, exposure and read-out",
+        arguments: [1, 2, 3] as [UInt64])
+    func restlessWeather(seed: UInt64) {
+        // Everything takes whole seconds, so that many things happen at one instant.
+        let seconds = Distribution(Geometric(probability: 0.02), text: "geometric")
+        let site = Plans.site(count: 3, weather: Plans.weather(clear: seconds, closed: seconds))
+        let plan = Plans.observatory(
+            telescopes: 9, camera: "sinistro", exposure: .seconds(5), setUp: seconds, site: site, duration: .days(1))
+        var simulation = Network.simulation(of: plan, seed: seed)
+        while simulation.step(until: .start + plan.duration) {
+            if simulation.agenda.isQuiet { simulation.model.checkInventory(agenda: simulation.agenda) }
+        }
+        #expect(simulation.model.ledger.produced.total > 1000)
+        #expect(simulation.model.abortedExposures.total > 100)
     }
 
     @Test("a group that is added changes nothing for the others")

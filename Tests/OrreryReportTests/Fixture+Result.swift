@@ -24,7 +24,8 @@ extension Fixture {
         let stages = stages(load)
         let mean = stages.reduce(0) { $0 + ($1.mean ?? 0) }
         return VariantResult(
-            name: name, scenarioText: scenarioText,
+            name: name, scenarioText: scenarioText, startDate: "2026-03-20", durationSeconds: days * 86_400,
+            warmUpSeconds: days > 2 ? 43_200 : 0,
             network: NetworkSize(
                 telescopes: 160, sites: 4, streams: 1, workers: 12, brokerCapacity: capacity, hasStore: true),
             replications: (0..<seeds).map { replication($0, load) }, fingerprint: Fixture.digest(seeds + 1),
@@ -83,7 +84,7 @@ extension Fixture {
 
     private func stages(_ load: Double) -> [StageResult] {
         let table: [(String, String, Bool, Double)] = [
-            ("read-out", "the camera reads the image out", false, 1.2),
+            ("read-out", "is read out by the camera", false, 1.2),
             ("uplink-wait", "waits for the site's uplink", true, 3.41 * load),
             ("uplink-transfer", "is sent over the site's uplink", false, 4.16),
             ("propagation", "travels to the centre", false, 0.0312),

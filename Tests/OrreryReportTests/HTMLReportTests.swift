@@ -107,6 +107,7 @@ struct HTMLReportTests {
         result.variants[0].metrics[0].mean = .nan
         result.variants[0].latency.mean = .infinity
         result.durationSeconds = 0
+        result.variants[0].durationSeconds = 0
         #expect(!Self.body(HTMLReport.render(result)).contains("nan"))
     }
 

@@ -35,6 +35,19 @@ struct TextReportTests {
         #expect(bare == TextReport().render(Fixture.failing))
     }
 
+    @Test("names the time of a variant that has another one than the verdict states")
+    func variantOfTime() {
+        var result = Fixture.failing
+        #expect(!TextReport().render(result).contains("\(result.variants[0].name) · "))
+        result.variants[0].durationSeconds *= 2
+        result.variants[0].warmUpSeconds = 3600
+        let text = TextReport().render(result)
+        #expect(
+            text.contains(
+                "\(result.variants[0].name) · \(Quantity.seconds(result.durationSeconds * 2)) from 2026-03-20"))
+        #expect(text.contains(", warm-up 60 min\n"))
+    }
+
     @Test("calls nothing zero that was not measured")
     func absenceIsNotZero() {
         let text = TextReport().render(Fixture.zeroEvents)

@@ -18,11 +18,11 @@ public struct ExperimentResult: Codable, Sendable {
     public var scenario: String
     /// What the scenario is about; may be empty.
     public var summary: String
-    /// The first day, `YYYY-MM-DD`.
+    /// The first day, `YYYY-MM-DD`; where variants differ, that of the first.
     public var startDate: String
-    /// How long each run lasts.
+    /// How long each run lasts; where variants differ, that of the first.
     public var durationSeconds: Double
-    /// How much of each run was not observed.
+    /// How much of each run was not observed; where variants differ, that of the first.
     public var warmUpSeconds: Double
     /// The seeds that were asked for.
     public var seeds: [UInt64]
@@ -57,6 +57,12 @@ public struct VariantResult: Codable, Sendable {
     public var name: String
     /// The scenario as this variant runs it, as a YAML text with every default filled in.
     public var scenarioText: String
+    /// The first day of its runs, `YYYY-MM-DD`.
+    public var startDate: String
+    /// How long each of its runs lasts.
+    public var durationSeconds: Double
+    /// How much of each of its runs was not observed.
+    public var warmUpSeconds: Double
     /// What the network consists of.
     public var network: NetworkSize
     /// The seeds that finished, in their order.
@@ -180,7 +186,7 @@ public struct StageResult: Codable, Sendable {
     public var highestOccupancy: Int
 }
 
-/// What happened over time: one value a bin, means over the seeds.
+/// What happened over time: one value a bin, means over the seeds unless stated.
 public struct SeriesResult: Codable, Sendable {
     /// The width of a bin.
     public var binSeconds: Double
@@ -192,7 +198,7 @@ public struct SeriesResult: Codable, Sendable {
     public var lost: [Double]
     /// Items waiting in the broker, averaged over each bin.
     public var brokerDepth: [Double]
-    /// The most items waiting in the broker in each bin.
+    /// The most items waiting in the broker in each bin, in any of the seeds.
     public var brokerDepthHighest: [Double]
     /// Items anywhere between shutter and archive.
     public var inFlight: [Double]

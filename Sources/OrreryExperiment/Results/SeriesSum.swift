@@ -28,7 +28,8 @@ struct SeriesSum {
         delivered.add(series.delivered.bins.map(Double.init))
         lost.add(series.lost.bins.map(Double.init))
         inFlight.add(series.inFlight.means)
-        brokerHighest.add(series.occupancy[Stage.brokerWait.rawValue].highest.map(Double.init))
+        let highest = series.occupancy[Stage.brokerWait.rawValue].highest.map(Double.init)
+        brokerHighest = brokerHighest.isEmpty ? highest : zip(brokerHighest, highest).map(max)
         for stage in Stage.allCases { occupancy[stage.rawValue].add(series.occupancy[stage.rawValue].means) }
         if latency.isEmpty {
             latency = Array(series.latency)
@@ -37,7 +38,7 @@ struct SeriesSum {
         }
     }
 
-    /// The means over the seeds.
+    /// The means over the seeds; of what was highest, the highest.
     var result: SeriesResult {
         func mean(_ sum: [Double]) -> [Double] { sum.map { rounded($0 / Double(max(1, seeds))) } }
         func share(_ stage: Stage, of count: Int) -> [Double] {
@@ -45,7 +46,7 @@ struct SeriesSum {
         }
         return SeriesResult(
             binSeconds: binSeconds, produced: mean(produced), delivered: mean(delivered), lost: mean(lost),
-            brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: mean(brokerHighest),
+            brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
             inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.uplinkWait.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(.uplinkTransfer, of: plan.siteCount) : nil,
             workerUtilisation: share(.service, of: plan.workers.count),

@@ -10,7 +10,8 @@ extension VariantResult {
         let plan = variant.plan
         let latency = summary.observations.first { $0.metric.key == "delivery.latency" }
         self.init(
-            name: variant.name, scenarioText: variant.text, network: NetworkSize(plan),
+            name: variant.name, scenarioText: variant.text, startDate: plan.startDate.description,
+            durationSeconds: plan.duration.seconds, warmUpSeconds: plan.warmUp.seconds, network: NetworkSize(plan),
             replications: summary.replications,
             fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
             latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
@@ -77,7 +78,7 @@ extension VariantSummary {
     fileprivate var stages: [StageResult] {
         Stage.allCases.compactMap { stage in
             let times = observations.first { $0.metric.key == "stage.\(stage.name)" }?.merged
-            guard meanOccupancy(of: stage) > 0 else { return nil }
+            guard meanOccupancy(of: stage) > 0 || times?.sum ?? 0 > 0 else { return nil }
             return StageResult(
                 name: stage.name, summary: stage.summary, isWaiting: stage.isWaiting, mean: times?.mean,
                 p95: times?.quantile(0.95), largest: times?.largest?.seconds, meanOccupancy: meanOccupancy(of: stage),

@@ -11,12 +11,24 @@ extension NetworkPlan {
                 "A telescope exposes one image after another while its site is dark and clear; it has no plan, no slews and no failures."
             )
             list.append(
+                "An exposure that the closing of the dome cuts short makes no image and is not repeated; one being read out is kept."
+            )
+            list.append("All images of a group have the size of the camera's full frame, uncompressed, as a FITS file.")
+            list.append(
                 "An uplink sends one image at a time, at a constant rate, without loss; what waits for it waits on a disk without limit."
             )
         }
         if sites.contains(where: { $0.weather != nil }) {
-            list.append("Weather opens and closes whole sites, each independently of all others.")
+            list.append(
+                "Weather opens and closes whole sites, each independently of all others; a run starts within a spell as if it began."
+            )
         }
+        if !arrivals.isEmpty {
+            list.append("Items of a stream arrive straight at the broker, which is when their latency begins to count.")
+        }
+        list.append(
+            "The broker takes any number of items at once and in no time; what it refuses is lost and not sent again."
+        )
         list.append(
             "Workers are equal, serve one item at a time, and do not fail; a free worker takes the oldest waiting item at once."
         )
@@ -24,9 +36,12 @@ extension NetworkPlan {
             store == nil
                 ? "An item is delivered when a worker is done with it."
                 : "The store writes one item at a time; an item is delivered when it is written.")
-        if warmUp == .zero {
-            list.append("Nothing is cut off at the start: the empty network's filling up is part of all figures.")
-        }
+        list.append("Latency is that of delivered items: what is lost, or still on its way at the end, has none.")
+        list.append(
+            warmUp == .zero
+                ? "Nothing is cut off at the start: the empty network's filling up is part of all figures."
+                : "Figures are of the time after a warm-up of \(warmUp), with what was on its way then; totals of runs and series over time include it."
+        )
         return list
     }
 }

@@ -31,7 +31,7 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     /// One line on what an item does there.
     public var summary: String {
         switch self {
-        case .readOut: "the camera reads the image out"
+        case .readOut: "is read out by the camera"
         case .uplinkWait: "waits for the site's uplink"
         case .uplinkTransfer: "is sent over the site's uplink"
         case .propagation: "travels to the centre"

@@ -37,10 +37,10 @@ struct Uplink: Sendable {
     mutating func handle(_ event: Message.UplinkEvent, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         switch event {
         case .offered(let item):
-            ledger.move(item, to: .uplinkWait, at: agenda.now)
             if sending == nil {
                 send(item, ledger: &ledger, agenda: &agenda)
             } else {
+                ledger.move(item, to: .uplinkWait, at: agenda.now)
                 ledger.withItems { line.append(item, in: &$0) }
             }
         case .sent:

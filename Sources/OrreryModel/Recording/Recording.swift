@@ -55,7 +55,7 @@ extension Network {
         }
         let end = Instant.start + plan.duration
         simulation.run(until: end)
-        simulation.model.close(at: end)
+        simulation.model.close(at: end, agenda: simulation.agenda)
         progress(1)
         return Recording(
             seed: seed, fingerprint: simulation.fingerprint, eventCount: simulation.agenda.eventCount, end: end,

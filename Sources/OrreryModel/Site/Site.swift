@@ -12,6 +12,9 @@ struct Site: Sendable {
     /// Which telescopes stand here.
     let telescopes: [TelescopeID]
 
+    /// Whether the domes are open.
+    var isOpen: Bool { isDark && isClear }
+
     /// How far ahead to look for sunset or sunrise at once; in the polar summer one looks again and again.
     private static let outlook = Duration.days(2)
 
@@ -31,11 +34,11 @@ struct Site: Sendable {
         if let weather {
             startWeather(weather, agenda: &agenda)
         }
-        if isDark && isClear { tellTelescopes(.domeOpened, agenda: &agenda) }
+        if isOpen { tellTelescopes(.domeOpened, agenda: &agenda) }
     }
 
     mutating func handle(_ event: Message.SiteEvent, agenda: inout Agenda<Message>) {
-        let wasOpen = isDark && isClear
+        let wasOpen = isOpen
         switch event {
         case .sun:
             isDark = darkness.isDark(at: agenda.now)
@@ -44,7 +47,6 @@ struct Site: Sendable {
             isClear.toggle()
             scheduleWeather(agenda: &agenda)
         }
-        let isOpen = isDark && isClear
         if isOpen != wasOpen { tellTelescopes(isOpen ? .domeOpened : .domeClosed, agenda: &agenda) }
     }
 

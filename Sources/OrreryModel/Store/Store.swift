@@ -18,10 +18,10 @@ struct Store: Sendable {
         switch event {
         case .offered(let item):
             guard let plan else { return ledger.deliver(item, at: agenda.now) }
-            ledger.move(item, to: .storeWait, at: agenda.now)
             if writing == nil {
                 write(item, plan, ledger: &ledger, agenda: &agenda)
             } else {
+                ledger.move(item, to: .storeWait, at: agenda.now)
                 ledger.withItems { line.append(item, in: &$0) }
             }
         case .written:

@@ -3,25 +3,23 @@ import OrreryKernel
 /// A telescope: exposes as long as the dome is open, and hands every image to the site's uplink once it is read out.
 ///
 /// ```
-///   closed ─dome opened─► setting up ─ready─► exposing ─shutter closed─► reading out ─► exposing …
-///      ▲                      │                  │                           │
-///      └──────dome closed─────┴──(aborted)───────┘        (the image is kept)┘
+///   dome opened ─► setting up ─ready─► exposing ─shutter closed─► reading out ─► exposing …
 /// ```
+///
+/// The closing of the dome ends the set-up and aborts the exposure, but the camera goes on reading out. If the dome
+/// opens again meanwhile, the telescope sets up beside the read-out and exposes when both are done.
 struct Telescope: Sendable {
     private let id: TelescopeID
     private let site: SiteID
     private let group: UInt32
+    /// Waits for the end of the set-up or of the exposure.
     private let timer: Timer
     private var stream: RandomStream
-    private var isOpen = false
-    private var activity = Activity.idle
-
-    private enum Activity {
-        case idle
-        case settingUp
-        case exposing
-        case readingOut
-    }
+    /// Whether the dome is open and the set-up is done.
+    private var isSetUp = false
+    private var isExposing = false
+    /// Whether the camera reads an image out.
+    private(set) var isReadingOut = false
 
     /// A telescope of a group at a site.
     init(id: TelescopeID, site: SiteID, group: UInt32, timer: Timer, stream: RandomStream) {
@@ -38,40 +36,46 @@ struct Telescope: Sendable {
     ) {
         switch event {
         case .domeOpened:
-            isOpen = true
-            if activity == .idle { setUp(plan, agenda: &agenda) }
+            agenda.arm(timer, .telescope(id, .ready), after: plan.setUp.duration(using: &stream))
         case .domeClosed:
-            isOpen = false
-            if activity == .exposing { aborted.add() }
-            if activity != .readingOut { stop(agenda: &agenda) }
+            if isExposing { aborted.add() }
+            isExposing = false
+            isSetUp = false
+            agenda.cancel(timer)
         case .ready:
-            expose(plan, agenda: &agenda)
+            isSetUp = true
+            if !isReadingOut { expose(plan, agenda: &agenda) }
         case .shutterClosed:
-            activity = .readingOut
+            isExposing = false
+            isReadingOut = true
             let item = ledger.produce(size: plan.itemSize, group: group, in: .readOut, at: agenda.now)
             agenda.schedule(.telescope(id, .readOut(item)), after: plan.readOut)
         case .readOut(let item):
+            isReadingOut = false
             agenda.schedule(.uplink(site, .offered(item)))
-            if isOpen { expose(plan, agenda: &agenda) } else { activity = .idle }
+            if isSetUp { expose(plan, agenda: &agenda) }
         }
     }
 
     /// The group's number in the network.
     var groupNumber: Int { Int(group) }
 
-    private mutating func setUp(_ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
-        activity = .settingUp
-        agenda.arm(timer, .telescope(id, .ready), after: plan.setUp.duration(using: &stream))
+    /// Stops the run if the telescope neither does what it should under this sky nor waits for it: under an open dome
+    /// it sets up, exposes or reads out, under a closed one it may only read out.
+    func check(isOpen: Bool, agenda: Agenda<Message>) {
+        func state() -> String {
+            "open \(isOpen), set up \(isSetUp), exposing \(isExposing), reading out \(isReadingOut)"
+        }
+        precondition(
+            agenda.isArmed(timer) == (isOpen && !(isSetUp && isReadingOut)),
+            "telescope \(id.number) stalls at \(agenda.now): \(state())")
+        precondition(
+            isExposing == (isSetUp && !isReadingOut), "telescope \(id.number) errs at \(agenda.now): \(state())")
     }
 
     private mutating func expose(_ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
-        activity = .exposing
+        isExposing = true
         agenda.arm(timer, .telescope(id, .shutterClosed), after: plan.exposure)
-    }
-
-    private mutating func stop(agenda: inout Agenda<Message>) {
-        activity = .idle
-        agenda.cancel(timer)
     }
 }
 

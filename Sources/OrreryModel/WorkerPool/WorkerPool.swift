@@ -19,6 +19,9 @@ struct WorkerPool: Sendable {
     /// How many workers serve an item.
     var busyCount: Int { serving.count { $0 != nil } }
 
+    /// How many workers serve none.
+    var idleCount: Int { serving.count { $0 == nil } }
+
     /// Every worker asks for work.
     mutating func start(agenda: inout Agenda<Message>) {
         for number in 0..<plan.count {

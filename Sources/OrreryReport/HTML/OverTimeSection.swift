@@ -15,7 +15,7 @@ struct OverTimeSection {
         element("div", ["class": "over-time"]) {
             element("h3") { "Over time" }
             element("p", ["class": "note-line"]) {
-                "Simulated time since \(result.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
+                "Simulated time since \(variant.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
             }
             flow.figure
             queue.figure
@@ -39,7 +39,7 @@ struct OverTimeSection {
     {
         TimeChart(
             id: "\(id)-\(name)", title: title, unitNote: note, unit: unit, lines: lines, binSeconds: series.binSeconds,
-            duration: result.durationSeconds, warmUp: result.warmUpSeconds, axis: axis, binLimit: binLimit)
+            duration: variant.durationSeconds, warmUp: variant.warmUpSeconds, axis: axis, binLimit: binLimit)
     }
 
     private var flow: TimeChart {

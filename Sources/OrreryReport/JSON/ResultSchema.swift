@@ -36,8 +36,8 @@ public enum ResultSchema {
                 "scenario": { "type": "string", "description": "the scenario's name" },
                 "summary": { "type": "string", "description": "what the scenario is about; may be empty" },
                 "startDate": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "the first day" },
-                "durationSeconds": { "$ref": "#/definitions/seconds", "description": "how long each run lasts" },
-                "warmUpSeconds": { "$ref": "#/definitions/seconds", "description": "how much of each run was not observed" },
+                "durationSeconds": { "$ref": "#/definitions/seconds", "description": "how long runs last; of the first variant" },
+                "warmUpSeconds": { "$ref": "#/definitions/seconds", "description": "how much was not observed; of the first variant" },
                 "seeds": { "type": "array", "items": { "$ref": "#/definitions/count" }, "description": "the seeds asked for" },
                 "interrupted": { "type": "boolean", "description": "whether it ended before all seeds were run" },
                 "variants": { "type": "array", "items": { "$ref": "#/definitions/variant" } },
@@ -56,11 +56,15 @@ public enum ResultSchema {
     private static let variant = """
             "variant": {
               "type": "object", "additionalProperties": false,
-              "required": ["name", "scenarioText", "network", "replications", "fingerprint", "metrics", "latency", "stages",
+              "required": ["name", "scenarioText", "startDate", "durationSeconds", "warmUpSeconds", "network", "replications",
+                "fingerprint", "metrics", "latency", "stages",
                 "series", "groups", "thresholds", "findings", "assumptions"],
               "properties": {
                 "name": { "type": "string", "description": "as-written where the scenario has no variants" },
                 "scenarioText": { "type": "string", "description": "the scenario as YAML with every default filled in" },
+                "startDate": { "type": "string", "description": "the first day of its runs" },
+                "durationSeconds": { "$ref": "#/definitions/seconds", "description": "how long each of its runs lasts" },
+                "warmUpSeconds": { "$ref": "#/definitions/seconds", "description": "how much of each was not observed" },
                 "network": {
                   "type": "object", "additionalProperties": false,
                   "required": ["telescopes", "sites", "streams", "workers", "hasStore"],

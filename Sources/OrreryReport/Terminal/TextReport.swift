@@ -19,7 +19,7 @@ public struct TextReport: Sendable {
     public func render(_ result: ExperimentResult) -> String {
         var lines = verdict(result)
         for variant in result.variants {
-            lines += [""] + heading(variant.name) + table(variant) + thresholds(variant) + findings(variant)
+            lines += [""] + heading(variant, of: result) + table(variant) + thresholds(variant) + findings(variant)
         }
         lines += ["", "fingerprint  \(plain(result.fingerprint))"]
         lines += wrapped(plain(result.command), first: "again        ", indent: 13)
@@ -46,8 +46,16 @@ public struct TextReport: Sendable {
         return lines
     }
 
-    private func heading(_ name: String) -> [String] {
-        var lines = wrapped(plain(name), indent: 0)
+    /// The variant's name, and its time where that is not the time that the verdict states.
+    private func heading(_ variant: VariantResult, of result: ExperimentResult) -> [String] {
+        var text = plain(variant.name)
+        if (variant.startDate, variant.durationSeconds, variant.warmUpSeconds)
+            != (result.startDate, result.durationSeconds, result.warmUpSeconds)
+        {
+            text += " · \(Quantity.seconds(variant.durationSeconds)) from \(plain(variant.startDate))"
+            text += variant.warmUpSeconds > 0 ? ", warm-up \(Quantity.seconds(variant.warmUpSeconds))" : ""
+        }
+        var lines = wrapped(text, indent: 0)
         lines[0] = painted(lines[0], .strong)
         return lines
     }

@@ -19,12 +19,10 @@ struct LowestNumbered: AssignmentPolicy {
         let lowest = heap.removeLast()
         var parent = 0
         while true {
-            var smallest = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < heap.count && heap[child].number < heap[smallest].number {
-                smallest = child
-            }
-            if smallest == parent { return lowest }
+            var smallest = 2 * parent + 1
+            if smallest >= heap.count { return lowest }
+            if smallest + 1 < heap.count, heap[smallest + 1].number < heap[smallest].number { smallest += 1 }
+            if heap[parent].number < heap[smallest].number { return lowest }
             heap.swapAt(parent, smallest)
             parent = smallest
         }
