@@ -135,7 +135,7 @@ struct PercentileChart {
             element("summary") { "The percentiles as a table" }
             element(
                 "div",
-                ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Percentiles of the latency"]
+                ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Percentiles of the latency"]
             ) {
                 element("table") {
                     element("thead") {
