@@ -65,6 +65,14 @@ struct ChartTests {
         }
     }
 
+    @Test("names every line at its end, the names apart from each other and inside the chart")
+    func endNames() {
+        #expect(Plot.spread([10, 12, 100], apart: 14, within: 168) == [10, 24, 100])
+        #expect(Plot.spread([168, 168, 160], apart: 14, within: 168) == [154, 168, 140])
+        #expect(Plot.spread([50, 20], apart: 14, within: 168) == [50, 20])
+        #expect(Plot.spread([], apart: 14, within: 168).isEmpty)
+    }
+
     @Test("says how its stages share the whole")
     func stages() throws {
         let bar = StageBar(id: "bar", stages: Fixture.healthyWeek.variants[0].stages)
