@@ -88,6 +88,16 @@ struct HTMLReportTests {
         #expect(!body.contains(">0 s<"))
     }
 
+    @Test("says under the verdict what was noticed, and how every variant ended")
+    func noticed() throws {
+        let single = try Self.page("failing")
+        let finding = try #require(Fixture.failing.variants[0].findings.first)
+        #expect(single.components(separatedBy: Markup.escaped(finding)).count == 2, "said once")
+        let three = try Self.page("three")
+        let verdict = try #require(three.components(separatedBy: "<section id=\"thresholds\"").first)
+        for variant in Fixture.threeVariants.variants { #expect(verdict.contains("<dt>\(variant.name)<span")) }
+    }
+
     @Test("draws the charts of all variants on the same scales")
     func sharedScales() throws {
         var result = Fixture.threeVariants
