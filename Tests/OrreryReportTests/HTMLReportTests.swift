@@ -134,6 +134,13 @@ struct HTMLReportTests {
         #expect(key.latencies[3].detail == "fewer than ten items took longer")
     }
 
+    @Test("draws nothing where nothing was produced")
+    func nothingToDraw() throws {
+        let page = try Self.page("zero")
+        #expect(page.contains("Nothing was produced, so there is nothing to draw."))
+        #expect(!page.contains("<svg class=\"plot\""))
+    }
+
     @Test("says how much of an interrupted experiment it shows")
     func interruption() throws {
         #expect(try Self.page("interrupted").contains("The experiment was interrupted: 0 of 1 runs finished"))

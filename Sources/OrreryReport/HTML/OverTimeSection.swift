@@ -16,15 +16,22 @@ struct OverTimeSection {
     var markup: Markup {
         element("div", ["class": "over-time"]) {
             element("h3") { "Over time" }
-            element("p", ["class": "note-line"]) {
-                "Simulated time since \(result.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
-                if result.variants.count > 1 { " The charts of all variants have the same scales." }
+            if series.produced.contains(where: { $0 > 0 }) {
+                element("p", ["class": "note-line"]) {
+                    "Simulated time since \(result.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
+                    if result.variants.count > 1 { " The charts of all variants have the same scales." }
+                }
+                flow.figure
+                queue.figure
+                underWay.figure
+                utilisation.figure
+                latency.figure
+            } else {
+                element("p", ["class": "nothing"]) {
+                    (variant.replications.isEmpty ? "No seed finished" : "Nothing was produced")
+                        + ", so there is nothing to draw."
+                }
             }
-            flow.figure
-            queue.figure
-            underWay.figure
-            utilisation.figure
-            latency.figure
         }
     }
 

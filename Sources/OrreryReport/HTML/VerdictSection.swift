@@ -85,8 +85,8 @@ struct VerdictSection {
         // Several variants are listed above, each with its outcome.
         (result.variants.count > 1 ? [] : [("Variant", result.variants.first?.name ?? "none")]) + [
             ("Seeds", seeds),
-            ("Simulated time", "\(Quantity.seconds(result.durationSeconds)) from \(result.startDate)"),
-            ("Warm-up, not observed", result.warmUpSeconds > 0 ? Quantity.seconds(result.warmUpSeconds) : "none"),
+            ("Simulated time", Quantity.seconds(result.durationSeconds)), ("From", result.startDate),
+            ("Warm-up, left out", result.warmUpSeconds > 0 ? Quantity.seconds(result.warmUpSeconds) : "none"),
             ("Version", "Orrery \(result.orreryVersion), sampler version \(result.samplerVersion)"),
         ]
     }

@@ -55,6 +55,9 @@ struct KeyFigures {
         guard let metric = sorted?.element else {
             return Figure(label: "busiest part", text: Numerals.absent, detail: "not measured")
         }
+        guard metric.mean > 0 else {
+            return Figure(label: "busiest part", text: "none", detail: "nothing was ever busy")
+        }
         var figure = figure("busiest part", metric)
         figure.detail =
             metric.key.replacing(".utilisation", with: "") + (figure.detail.isEmpty ? "" : ", " + figure.detail)
