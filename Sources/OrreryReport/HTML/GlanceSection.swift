@@ -32,7 +32,7 @@ struct GlanceSection {
             return counts + " There is one seed, so there is no interval: a second run could differ by any amount."
         }
         guard seeds > 1 else { return counts + " No seed finished." }
-        return counts + " “a … b” are the lowest and the highest seed. "
+        return counts + " “a … b” are the lowest and the highest seed; a share of the lost is of all produced. "
             + "± is half the width of the 95 % interval of the mean over the seeds."
     }
 

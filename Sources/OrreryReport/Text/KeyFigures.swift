@@ -91,8 +91,9 @@ struct KeyFigures {
         let produced = runs.reduce(0) { $0 + $1.produced }
         let lost = runs.reduce(0) { $0 + $1.lost.values.reduce(0, +) }
         if lost > 0, produced > 0 {
-            let share = Quantity.share(Double(lost) / Double(produced)) + " of all produced"
-            figure.detail = share + (figure.detail.isEmpty ? "" : ", " + figure.detail)
+            // Short beside a range: the terminal has room for two columns only.
+            let share = Quantity.share(Double(lost) / Double(produced))
+            figure.detail = share + (figure.detail.isEmpty ? " of all produced" : ", " + figure.detail)
         }
         return figure
     }
