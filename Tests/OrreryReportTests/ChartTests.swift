@@ -1,6 +1,6 @@
-import OrreryExperiment
 import Testing
 
+@testable import OrreryExperiment
 @testable import OrreryReport
 
 @Suite("A chart")
@@ -63,6 +63,23 @@ struct ChartTests {
         for match in page.matches(of: /data-values="([^"]*)"/) {
             #expect(match.1.count { $0 == " " } < 600)
         }
+    }
+
+    @Test("names every line at its end, the names apart from each other and inside the chart")
+    func endNames() {
+        #expect(Plot.spread([10, 12, 100], apart: 14, within: 168) == [10, 24, 100])
+        #expect(Plot.spread([168, 168, 160], apart: 14, within: 168) == [154, 168, 140])
+        #expect(Plot.spread([50, 20], apart: 14, within: 168) == [50, 20])
+        #expect(Plot.spread([], apart: 14, within: 168).isEmpty)
+    }
+
+    @Test("draws percentiles without the single shortest item, which the table keeps")
+    func shortestItem() {
+        var latency = Fixture.healthyWeek.variants[0].latency
+        latency.quantiles = [0, 0.5, 0.9, 0.99].map { .init(share: $0, seconds: $0 == 0 ? 1e-6 : 10 + $0) }
+        let source = PercentileChart(id: "p", curves: [.init(label: "all", distribution: latency)]).figure.source
+        #expect(!source.contains("ms</text>") && !source.contains("µs</text>"))
+        #expect(source.contains(">1 µs</td>"))
     }
 
     @Test("says how its stages share the whole")

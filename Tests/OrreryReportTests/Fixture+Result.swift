@@ -141,11 +141,11 @@ extension Fixture {
     private func thresholds(_ load: Double) -> [ThresholdResult] {
         [
             ThresholdResult(
-                metric: "latency", condition: "p(99) < 40s", observed: load > 1 ? "52.1 s" : "37.2 s",
+                metric: "latency", condition: "p(99) < 40s", observed: load > 1 ? "52.1s" : "37.2s",
                 excess: load > 1 ? 0.3025 : -0.07, holds: load <= 1, seedsHolding: load > 1 ? 0 : seeds,
                 seedsJudged: seeds),
             ThresholdResult(
-                metric: "items.lost", condition: "count == 0", observed: load > 1 ? "3,760 items" : "0 items",
+                metric: "items.lost", condition: "count == 0", observed: load > 1 ? "3760" : "0",
                 excess: nil,
                 holds: load <= 1, seedsHolding: load > 1 ? 0 : seeds, seedsJudged: seeds),
         ]

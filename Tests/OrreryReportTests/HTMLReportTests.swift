@@ -88,6 +88,59 @@ struct HTMLReportTests {
         #expect(!body.contains(">0 s<"))
     }
 
+    @Test("says under the verdict what was noticed, and how every variant ended")
+    func noticed() throws {
+        let single = try Self.page("failing")
+        let finding = try #require(Fixture.failing.variants[0].findings.first)
+        #expect(single.components(separatedBy: Markup.escaped(finding)).count == 2, "said once")
+        let three = try Self.page("three")
+        let verdict = try #require(three.components(separatedBy: "<section id=\"thresholds\"").first)
+        for variant in Fixture.threeVariants.variants { #expect(verdict.contains("<dt>\(variant.name)<span")) }
+    }
+
+    @Test("draws the charts of all variants on the same scales")
+    func sharedScales() throws {
+        var result = Fixture.threeVariants
+        result.variants[0].series.brokerDepthHighest[0] = 900
+        result.variants[1].series.inFlight[0] = 77_000
+        result.variants[2].series.latencyP99[0] = 90_000
+        let page = HTMLReport.render(result)
+        for chart in ["flow", "queue", "underway", "busy", "latency"] {
+            let scales = try (1...3).map { number in
+                let drawing = try #require(page.components(separatedBy: "id=\"v\(number)-\(chart)\"").dropFirst().first)
+                let end = try #require(drawing.components(separatedBy: "<svg class=\"lines\"").first)
+                return end.matches(of: /class="tick level"[^>]*>([^<]*)</).map { String($0.1) }
+            }
+            #expect(Set(scales).count == 1 && !scales[0].isEmpty, "\(chart): \(scales)")
+        }
+    }
+
+    @Test("leaves out a line that would lie on the axis, and says so")
+    func nearZero() {
+        var result = Fixture.healthyWeek
+        result.variants[0].series.uplinkBacklog = result.variants[0].series.uplinkBacklog.map { _ in 0.004 }
+        let page = HTMLReport.render(result)
+        #expect(page.contains("Hardly any waited for an uplink: at most 0.004 at all sites together"))
+        #expect(!page.contains("data-label=\"at uplinks\""))
+    }
+
+    @Test("calls a queue that nothing ever stayed in empty, and a percentile without enough items uncertain")
+    func emptyQueue() {
+        var variant = Fixture.healthyWeek.variants[0]
+        variant.stages.removeAll { $0.name == "broker-wait" }
+        variant.latency.quantiles.removeAll { $0.share > 0.98 }
+        let key = KeyFigures(variant: variant)
+        #expect(key.queueHighest.text == "0")
+        #expect(key.latencies[3].detail == "fewer than ten items took longer")
+    }
+
+    @Test("draws nothing where nothing was produced")
+    func nothingToDraw() throws {
+        let page = try Self.page("zero")
+        #expect(page.contains("Nothing was produced, so there is nothing to draw."))
+        #expect(!page.contains("<svg class=\"plot\""))
+    }
+
     @Test("says how much of an interrupted experiment it shows")
     func interruption() throws {
         #expect(try Self.page("interrupted").contains("The experiment was interrupted: 0 of 1 runs finished"))

@@ -27,6 +27,12 @@ struct TextReportTests {
         #expect(lines.last?.contains("orrery run") == true)
     }
 
+    @Test("keeps its two columns where items were lost over several seeds")
+    func columns() {
+        let text = TextReport().render(Fixture.threeVariants)
+        #expect(text.contains(/lost +[\d,]+ .*latency p95/))
+    }
+
     @Test("says with colour nothing that it does not say without")
     func colourIsNeverTheOnlySign() {
         let coloured = TextReport(isColoured: true).render(Fixture.failing)

@@ -65,6 +65,13 @@ struct PercentileChart {
             .sorted { $0.share < $1.share }
     }
 
+    /// The points that are drawn: without the shortest item, which would stretch the axis over empty decades.
+    private func drawn(_ curve: Curve) -> [DistributionResult.Quantile] {
+        let points = points(curve)
+        let others = points.filter { $0.share > 0 }
+        return others.isEmpty ? points : others
+    }
+
     /// How many nines a share has: 0 for none, 1 for 90 %, 2 for 99 %.
     private func nines(_ share: Double) -> Double {
         Numerals.decimalLogarithm(1 / max(1e-12, 1 - share))
@@ -82,7 +89,7 @@ struct PercentileChart {
     private var isUncertain: Bool { uncertainFrom < 0.999 }
 
     private var plot: Plot {
-        let values = drawable.flatMap(points).map(\.seconds)
+        let values = drawable.flatMap(drawn).map(\.seconds)
         let ticks = PercentileChart.landmarks.filter {
             nines($0.share) <= right * 1.001 && ($0.share > 0 || right < 4.5)
         }.map { landmark in
@@ -95,7 +102,7 @@ struct PercentileChart {
             axis: .durations(values), ticks: ticks, strokes: [])
         let frame = plot
         plot.strokes = drawable.enumerated().map { offset, curve in
-            let points = points(curve)
+            let points = drawn(curve)
             var path = PathText()
             for (index, point) in points.enumerated() {
                 let (x, y) = (1000 * nines(point.share) / right, frame.drop(point.seconds))
@@ -109,10 +116,10 @@ struct PercentileChart {
         plot.script = [
             (
                 "at",
-                points(drawable[0]).map { Numerals.compact((nines($0.share) / right * 1000).rounded()) }.joined(
+                drawn(drawable[0]).map { Numerals.compact((nines($0.share) / right * 1000).rounded()) }.joined(
                     separator: " ")
             ),
-            ("names", points(drawable[0]).map { shareText($0.share) }.joined(separator: "|")), ("unit", "s"),
+            ("names", drawn(drawable[0]).map { shareText($0.share) }.joined(separator: "|")), ("unit", "s"),
         ]
         return plot
     }
@@ -135,7 +142,7 @@ struct PercentileChart {
             element("summary") { "The percentiles as a table" }
             element(
                 "div",
-                ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Percentiles of the latency"]
+                ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Percentiles of the latency"]
             ) {
                 element("table") {
                     element("thead") {

@@ -142,10 +142,7 @@ struct Plot {
                     element("line", ["class": "limit", "x2": "100%", "y1": pixels(level), "y2": pixels(level)]),
                     element(
                         "text",
-                        [
-                            "class": "note limit-name", "x": "100%", "dx": "-5",
-                            "y": pixels(level < 16 ? level + 14 : level - 5),
-                        ]
+                        ["class": "note limit-name", "x": "100%", "y": pixels(level - 5)]
                     ) { reference.label })
             })
     }
@@ -158,23 +155,35 @@ struct Plot {
             })
     }
 
-    /// The names at the right ends, where the ends lie far enough apart; the legend names the lines in any case.
+    /// The names at the right ends of the lines.
     private var endNames: Markup {
-        let levels = strokes.compactMap { $0.end.map(drop) }.sorted()
-        let isRoomy = zip(levels, levels.dropFirst()).allSatisfy { $1 - $0 >= 14 }
-        guard isRoomy else { return .empty }
+        let named = strokes.compactMap { stroke in stroke.end.map { (stroke: stroke, level: drop($0)) } }
+        let levels = Plot.spread(named.map(\.level), apart: 14, within: height)
         return element("g", ["class": "ends"]) {
-            for stroke in strokes {
-                if let end = stroke.end {
-                    element(
-                        "text",
-                        ["class": "end look\(stroke.look)", "x": "100%", "dx": "9", "y": pixels(drop(end)), "dy": "4"]
-                    ) {
-                        stroke.label.count > 11 ? stroke.label.prefix(10) + "…" : stroke.label
-                    }
+            for (level, name) in zip(levels, named.map(\.stroke)) {
+                element(
+                    "text",
+                    ["class": "end look\(name.look)", "x": "100%", "dx": "9", "y": pixels(level), "dy": "4"]
+                ) {
+                    name.label.count > 11 ? name.label.prefix(10) + "…" : name.label
                 }
             }
         }
+    }
+
+    /// The levels moved so little that neighbours lie this far apart and none lies below the floor; their order stays.
+    static func spread(_ levels: [Double], apart: Double, within floor: Double) -> [Double] {
+        let order = levels.indices.sorted { (levels[$0], $0) < (levels[$1], $1) }
+        var moved = levels
+        for (upper, lower) in zip(order, order.dropFirst()) {
+            moved[lower] = max(moved[lower], moved[upper] + apart)
+        }
+        var lowest = floor
+        for index in order.reversed() {
+            moved[index] = min(moved[index], lowest)
+            lowest = moved[index] - apart
+        }
+        return moved
     }
 
     private func pixels(_ value: Double) -> String {

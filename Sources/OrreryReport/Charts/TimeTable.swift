@@ -12,7 +12,7 @@ struct TimeTable {
             element("summary") { "The figures of “\(chart.title)” as a table" }
             element(
                 "div",
-                ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Figures of \(chart.title)"]
+                ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Figures of \(chart.title)"]
             ) {
                 element("table") {
                     element("thead") {

@@ -24,13 +24,15 @@ struct GlanceSection {
     }
 
     private var explanation: String {
-        let counts = "Counts are means over the seeds and cover the whole run; the rest begins after the warm-up."
+        let counts =
+            "Delivered, lost and in flight are means over the seeds and cover the whole run, warm-up included; "
+            + "the rest begins after it. Median and p99 are of all items of all seeds."
         let seeds = result.variants.map(\.replications.count).max() ?? 0
         guard seeds != 1 else {
             return counts + " There is one seed, so there is no interval: a second run could differ by any amount."
         }
         guard seeds > 1 else { return counts + " No seed finished." }
-        return counts + " “a … b” are the lowest and the highest seed. "
+        return counts + " “a … b” are the lowest and the highest seed; a share of the lost is of all produced. "
             + "± is half the width of the 95 % interval of the mean over the seeds."
     }
 

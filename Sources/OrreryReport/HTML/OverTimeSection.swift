@@ -7,6 +7,8 @@ struct OverTimeSection {
     var id: String
 
     private var series: SeriesResult { variant.series }
+    /// The series of all variants: their charts share their vertical axes, so that they can be compared.
+    private var shared: [SeriesResult] { result.variants.map(\.series) }
 
     /// So many bins that all charts of all variants together stay within the size of a file that can be sent by mail.
     private var binLimit: Int { max(120, 600 / max(1, result.variants.count)) }
@@ -14,14 +16,22 @@ struct OverTimeSection {
     var markup: Markup {
         element("div", ["class": "over-time"]) {
             element("h3") { "Over time" }
-            element("p", ["class": "note-line"]) {
-                "Simulated time since \(variant.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
+            if series.produced.contains(where: { $0 > 0 }) {
+                element("p", ["class": "note-line"]) {
+                    "Simulated time since \(variant.startDate) 00:00 UTC, the same axis in every chart. \(meaning)"
+                    if result.variants.count > 1 { " The charts of all variants have the same scales." }
+                }
+                flow.figure
+                queue.figure
+                underWay.figure
+                utilisation.figure
+                latency.figure
+            } else {
+                element("p", ["class": "nothing"]) {
+                    (variant.replications.isEmpty ? "No seed finished" : "Nothing was produced")
+                        + ", so there is nothing to draw."
+                }
             }
-            flow.figure
-            queue.figure
-            underWay.figure
-            utilisation.figure
-            latency.figure
         }
     }
 
@@ -44,11 +54,13 @@ struct OverTimeSection {
 
     private var flow: TimeChart {
         let width = max(series.binSeconds, 1e-9)
-        let peak = max((series.produced + series.delivered + series.lost).max() ?? 0, 0) / width
+        let peak =
+            shared.map { ChartLine(label: "", values: $0.produced + $0.delivered + $0.lost, look: 1).highest }.max()
+            ?? 0
         let units: [(seconds: Double, short: String, long: String)] = [
             (1, "s", "second"), (60, "min", "minute"), (3600, "h", "hour"), (86_400, "d", "day"),
         ]
-        let unit = units.first { peak * $0.seconds >= 2 } ?? units[3]
+        let unit = units.first { peak / width * $0.seconds >= 2 } ?? units[3]
         func rate(_ label: String, _ values: [Double], _ look: Int) -> ChartLine {
             ChartLine(label: label, values: values.map { $0 / width * unit.seconds }, look: look, isArea: look == 1)
         }
@@ -58,7 +70,7 @@ struct OverTimeSection {
         var chart = chart(
             "flow", "Arrivals against deliveries", note: "items per \(unit.long)", unit: "items/\(unit.short)",
             lines: lines,
-            axis: .counts(highest: lines.map(\.highest).max() ?? 0))
+            axis: .counts(highest: peak / width * unit.seconds))
         if !hasLosses, !series.produced.isEmpty { chart.remarks = ["Nothing was lost."] }
         return chart
     }
@@ -68,30 +80,52 @@ struct OverTimeSection {
             ChartLine(label: "mean", values: series.brokerDepth, look: 1, isArea: true),
             ChartLine(label: "highest", values: series.brokerDepthHighest, look: 2, merging: .highest),
         ]
-        let highest = lines.map(\.highest).max() ?? 0
+        let highest =
+            shared.map { ChartLine(label: "", values: $0.brokerDepth + $0.brokerDepthHighest, look: 1).highest }.max()
+            ?? 0
         let capacity = variant.network.brokerCapacity.map { Double($0) }
-        let isShown = capacity.map { $0 <= max(highest * 4, 1) } ?? false
+        let reach = max(highest * 4, 1)
+        let capacities = result.variants.compactMap { $0.network.brokerCapacity.map { Double($0) } }
         var chart = chart(
             "queue", "Queue at the broker", note: "items waiting", unit: "items", lines: lines,
-            axis: .counts(highest: isShown ? max(highest, capacity ?? 0) : highest))
-        if let capacity, isShown {
+            axis: .counts(highest: max(highest, capacities.filter { $0 <= reach }.max() ?? 0)))
+        if let capacity, capacity <= reach {
             chart.references = [Plot.Reference(value: capacity, label: "capacity \(Quantity.count(capacity))")]
         } else if let capacity {
             chart.remarks = ["The capacity of \(Quantity.count(capacity)) lies far above this chart."]
         } else {
             chart.remarks = ["The queue has no limit."]
         }
+        if let stage = variant.stages.first(where: { $0.name == "broker-wait" }), variant.replications.count > 1 {
+            chart.remarks.append(
+                "“Highest” is the most in each step, averaged over the seeds; the longest queue of any seed"
+                    + (result.warmUpSeconds > 0 ? " after the warm-up" : "")
+                    + " was \(Quantity.count(Double(stage.highestOccupancy))).")
+        }
         return chart
     }
 
     private var underWay: TimeChart {
-        let lines = [
-            ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true),
-            ChartLine(label: "at uplinks", values: series.uplinkBacklog, look: 2),
-        ]
-        return chart(
-            "underway", "In flight, and waiting for uplinks", note: "items", unit: "items", lines: lines,
-            axis: .counts(highest: lines.map(\.highest).max() ?? 0))
+        var lines = [ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true)]
+        let uplinks = ChartLine(label: "at uplinks", values: series.uplinkBacklog, look: 2)
+        let (highest, backlog) = (lines[0].highest, uplinks.highest)
+        // A line that lies on the axis says less than its highest value.
+        let isDrawn = backlog > 0.02 * highest
+        if isDrawn { lines.append(uplinks) }
+        var chart = chart(
+            "underway", isDrawn ? "In flight, and waiting for uplinks" : "In flight",
+            note: "items between shutter and archive", unit: "items", lines: lines,
+            axis: .counts(
+                highest: shared.map { ChartLine(label: "", values: $0.inFlight + $0.uplinkBacklog, look: 1).highest }
+                    .max() ?? 0))
+        if !isDrawn, variant.network.sites > 0, highest > 0 {
+            chart.remarks = [
+                backlog > 0
+                    ? "Hardly any waited for an uplink: at most \(Numerals.significant(backlog, digits: 2)) at all sites together, averaged over a step."
+                    : "None waited for an uplink."
+            ]
+        }
+        return chart
     }
 
     private var utilisation: TimeChart {
@@ -101,7 +135,14 @@ struct OverTimeSection {
         }
         lines.append(ChartLine(label: "workers", values: series.workerUtilisation, look: 1))
         if let store = series.storeUtilisation { lines.append(ChartLine(label: "store", values: store, look: 3)) }
-        return chart("busy", "Utilisation", note: "share of the time busy", unit: "share", lines: lines, axis: .shares)
+        var chart = chart(
+            "busy", "Utilisation", note: "share of the time busy", unit: "share", lines: lines, axis: .shares)
+        if series.uplinkUtilisation != nil, variant.network.sites > 1 {
+            chart.remarks = [
+                "“Uplinks” is the mean of all \(variant.network.sites) sites: one of them can be far busier than the line."
+            ]
+        }
+        return chart
     }
 
     private var latency: TimeChart {
@@ -112,7 +153,8 @@ struct OverTimeSection {
         ]
         var chart = chart(
             "latency", "Latency of what was delivered", note: "logarithmic; from the closing of the shutter", unit: "s",
-            lines: lines, axis: .durations(lines.flatMap { $0.values.compactMap { $0 } }))
+            lines: lines,
+            axis: .durations(shared.flatMap { ($0.latencyP50 + $0.latencyP95 + $0.latencyP99).compactMap { $0 } }))
         chart.binSeconds = series.latencyBinSeconds
         return chart
     }

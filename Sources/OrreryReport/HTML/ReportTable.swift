@@ -26,11 +26,13 @@ struct ReportTable {
     var rows: [[Cell]]
     /// A last row that sums up.
     var footer: [Cell] = []
+    /// Whether a narrow screen shows every row as a block of named values, so that nothing lies beyond its edge.
+    var isStacked = false
 
     /// The table.
     var markup: Markup {
-        element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": label]) {
-            element("table") {
+        element("div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": label]) {
+            element("table", ["class": isStacked ? "stacked" : nil]) {
                 element("thead") {
                     element("tr") {
                         for column in columns {
@@ -54,7 +56,13 @@ struct ReportTable {
                 if index == 0 {
                     element("th", ["scope": "row"]) { cell.content }
                 } else {
-                    element("td", ["class": cell.isNumber ? "number" : nil]) { cell.content }
+                    element(
+                        "td",
+                        [
+                            "class": cell.isNumber ? "number" : nil,
+                            "data-name": isStacked && index < columns.count ? columns[index].title : nil,
+                        ]
+                    ) { cell.content }
                 }
             }
         }

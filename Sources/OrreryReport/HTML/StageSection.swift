@@ -37,7 +37,7 @@ struct StageSection {
             [
                 ReportTable.Cell(
                     content: MarkupBuilder.buildBlock(bar.key(index), Markup(" "), element("span") { stage.name })),
-                .words(stage.summary), seconds(stage.mean), .number(Quantity.share(bar.share(of: stage))),
+                .words(stage.summary), seconds(stage.mean), share(of: stage),
                 seconds(stage.p95),
                 seconds(stage.largest), .number(Quantity.count(stage.meanOccupancy)),
                 .number(Quantity.count(Double(stage.highestOccupancy))),
@@ -66,6 +66,14 @@ struct StageSection {
         return gap <= 1e-6 * max(abs(mean), 1e-9)
             ? "✓ " + words
             : "✗ " + words + " They differ by \(Quantity.seconds(gap)), which is a fault of the measurement."
+    }
+
+    /// A share below a hundredth of a per cent is only said to be small.
+    private func share(of stage: StageResult) -> ReportTable.Cell {
+        guard let share = bar.share(of: stage), share > 0, share < 1e-4 else {
+            return .number(Quantity.share(bar.share(of: stage)))
+        }
+        return .number("< 0.01 %", exact: Quantity.exact(share, unit: "share"))
     }
 
     private func seconds(_ value: Double?) -> ReportTable.Cell {

@@ -14,16 +14,24 @@ struct ThresholdSection {
                     "The scenario sets no thresholds: nothing was demanded, so nothing could fail."
                 }
             } else {
-                ReportTable(label: "Thresholds", columns: columns, rows: rows).markup
+                element("p", ["class": "note-line"]) { explanation }
+                ReportTable(label: "Thresholds", columns: columns, rows: rows, isStacked: true).markup
             }
         }
+    }
+
+    /// What was judged, so that a count here is not taken for the mean of the tiles.
+    private var explanation: String {
+        let seeds = result.variants.map(\.replications.count).max() ?? 0
+        let scope = result.warmUpSeconds > 0 ? "Judged on what followed the warm-up" : "Judged on the whole run"
+        guard seeds > 1 else { return scope + "." }
+        return scope + ", on all \(seeds) seeds together: a count is their sum. Beside it, how many seeds hold alone."
     }
 
     private var columns: [(title: String, isNumber: Bool)] {
         [("Holds", false)] + (isSeveral ? [("Variant", false)] : [])
             + [
-                ("Metric", false), ("Condition", false), ("Observed", true), ("Margin", true),
-                ("Seeds that hold", true),
+                ("Condition", false), ("Observed", true), ("Margin", true), ("Seeds that hold", true),
             ]
     }
 
@@ -33,8 +41,8 @@ struct ThresholdSection {
                 [ReportTable.Cell(content: ThresholdSection.sign(threshold))]
                     + (isSeveral ? [.words(variant.name)] : [])
                     + [
-                        .code(threshold.metric), .code(threshold.condition),
-                        .number(threshold.observed ?? "not measured"),
+                        .code(threshold.metric + ": " + threshold.condition),
+                        .number(ThresholdText.observed(threshold)),
                         .number(ThresholdText.margin(threshold)), .number(ThresholdText.seeds(threshold)),
                     ]
             }

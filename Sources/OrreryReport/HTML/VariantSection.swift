@@ -15,8 +15,11 @@ struct VariantSection {
                 network
                 element("code") { variant.fingerprint }
             }
-            element("h3") { "What was noticed" }
-            findings
+            // The verdict says what was noticed about the only variant.
+            if result.variants.count > 1 {
+                element("h3") { "What was noticed" }
+                findings
+            }
             OverTimeSection(result: result, variant: variant, id: id).markup
             element("h3") { "How long items took" }
             PercentileChart(id: "\(id)-percentiles", curves: [.init(label: "all items", distribution: variant.latency)])

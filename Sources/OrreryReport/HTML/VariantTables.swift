@@ -13,6 +13,9 @@ struct VariantTables {
             if variant.groups.isEmpty {
                 element("p", ["class": "nothing"]) { "There are none." }
             } else {
+                element("p", ["class": "note-line"]) {
+                    "Counts are means over the seeds of what was produced, delivered or lost after the warm-up. An item delivered in that time may have been produced before it."
+                }
                 groups
             }
             element("h3") { "Seed by seed" }

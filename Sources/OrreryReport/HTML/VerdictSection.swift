@@ -18,6 +18,7 @@ struct VerdictSection {
                     "The experiment was interrupted: \(finished) of \(asked) runs finished, and only they are shown."
                 }
             }
+            noticed
             element("dl", ["class": "facts"]) {
                 for fact in facts {
                     element("div") {
@@ -37,15 +38,55 @@ struct VerdictSection {
         }
     }
 
+    /// What was noticed; with several variants, how each of them ended and the first thing noticed about it.
+    @MarkupBuilder private var noticed: Markup {
+        if result.variants.count > 1 {
+            element("dl", ["class": "outcomes"]) {
+                for variant in result.variants {
+                    element("div") {
+                        element("dt") {
+                            variant.name
+                            VerdictSection.outcome(of: variant)
+                        }
+                        for threshold in variant.thresholds where !threshold.holds {
+                            element("dd") {
+                                element("code") { threshold.metric + ": " + threshold.condition }
+                                threshold.observed == nil
+                                    ? " was not measured" : ", but it was \(ThresholdText.observed(threshold))"
+                            }
+                        }
+                        element("dd") { variant.findings.first ?? "Nothing stood out." }
+                    }
+                }
+            }
+        } else if let variant = result.variants.first, !variant.findings.isEmpty {
+            element("ul", ["class": "noticed"]) {
+                for finding in variant.findings { element("li") { finding } }
+            }
+        }
+    }
+
+    /// How many thresholds of a variant hold; nothing where there are none.
+    private static func outcome(of variant: VariantResult) -> Markup {
+        guard !variant.thresholds.isEmpty else { return .empty }
+        let broken = variant.thresholds.count { !$0.holds }
+        let count = variant.thresholds.count
+        return element("span", ["class": "sign \(broken == 0 ? "holds" : "broken")"]) {
+            broken == 0
+                ? "✓ \(count == 1 ? "its threshold holds" : "\(count) of \(count) thresholds hold")"
+                : "✗ \(broken) of \(count) \(count == 1 ? "threshold" : "thresholds") broken"
+        }
+    }
+
     private var finished: Int { result.variants.reduce(0) { $0 + $1.replications.count } }
     private var asked: Int { result.seeds.count * result.variants.count }
 
     private var facts: [(label: String, text: String)] {
-        [
-            (result.variants.count == 1 ? "Variant" : "Variants", result.variants.map(\.name).joined(separator: ", ")),
+        // Several variants are listed above, each with its outcome.
+        (result.variants.count > 1 ? [] : [("Variant", result.variants.first?.name ?? "none")]) + [
             ("Seeds", seeds),
-            ("Simulated time", "\(Quantity.seconds(result.durationSeconds)) from \(result.startDate)"),
-            ("Warm-up, not observed", result.warmUpSeconds > 0 ? Quantity.seconds(result.warmUpSeconds) : "none"),
+            ("Simulated time", Quantity.seconds(result.durationSeconds)), ("From", result.startDate),
+            ("Warm-up, left out", result.warmUpSeconds > 0 ? Quantity.seconds(result.warmUpSeconds) : "none"),
             ("Version", "Orrery \(result.orreryVersion), sampler version \(result.samplerVersion)"),
         ]
     }

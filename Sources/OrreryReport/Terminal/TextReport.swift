@@ -89,7 +89,7 @@ public struct TextReport: Sendable {
     private func thresholds(_ variant: VariantResult) -> [String] {
         variant.thresholds.flatMap { threshold in
             let sign = ThresholdText.judgement(threshold).sign
-            let observed = threshold.observed ?? "not measured"
+            let observed = ThresholdText.observed(threshold)
             let words = [
                 "\(sign) \(threshold.metric): \(threshold.condition)", observed, ThresholdText.margin(threshold),
                 "seeds \(ThresholdText.seeds(threshold))",

@@ -55,6 +55,9 @@ struct KeyFigures {
         guard let metric = sorted?.element else {
             return Figure(label: "busiest part", text: Numerals.absent, detail: "not measured")
         }
+        guard metric.mean > 0 else {
+            return Figure(label: "busiest part", text: "none", detail: "nothing was ever busy")
+        }
         var figure = figure("busiest part", metric)
         figure.detail =
             metric.key.replacing(".utilisation", with: "") + (figure.detail.isEmpty ? "" : ", " + figure.detail)
@@ -63,11 +66,14 @@ struct KeyFigures {
 
     /// The longest queue at the broker.
     var queueHighest: Figure {
-        guard let stage = variant.stages.first(where: { $0.name == "broker-wait" }) else {
+        let stage = variant.stages.first { $0.name == "broker-wait" }
+        guard stage != nil || variant.latency.count > 0 else {
             return Figure(label: "longest queue", text: Numerals.absent, detail: "not measured")
         }
+        // Stages in which nothing ever stayed are absent: everything passed the broker without waiting.
+        let highest = stage?.highestOccupancy ?? 0
         let capacity = variant.network.brokerCapacity.map { "of \(Quantity.count(Double($0))) places" } ?? "no limit"
-        return Figure(label: "longest queue", text: Quantity.count(Double(stage.highestOccupancy)), detail: capacity)
+        return Figure(label: "longest queue", text: Quantity.count(Double(highest)), detail: capacity)
     }
 
     /// The value that this share of all delivered items did not exceed; nil if the grid does not hold it.
@@ -85,7 +91,9 @@ struct KeyFigures {
         let produced = runs.reduce(0) { $0 + $1.produced }
         let lost = runs.reduce(0) { $0 + $1.lost.values.reduce(0, +) }
         if lost > 0, produced > 0 {
-            figure.detail = Quantity.share(Double(lost) / Double(produced)) + " of all produced"
+            // Short beside a range: the terminal has room for two columns only.
+            let share = Quantity.share(Double(lost) / Double(produced))
+            figure.detail = share + (figure.detail.isEmpty ? " of all produced" : ", " + figure.detail)
         }
         return figure
     }
@@ -103,9 +111,9 @@ struct KeyFigures {
 
     private func percentile(_ label: String, _ share: Double) -> Figure {
         let value = quantile(share)
+        let absence = variant.latency.count > 0 ? "fewer than ten items took longer" : "not measured"
         return Figure(
-            label: label, text: Quantity.seconds(value), detail: value == nil ? "not measured" : "", exact: exact(value)
-        )
+            label: label, text: Quantity.seconds(value), detail: value == nil ? absence : "", exact: exact(value))
     }
 
     private func figure(_ label: String, _ metric: MetricResult) -> Figure {
