@@ -4,7 +4,7 @@ import Testing
 @Suite("Exit codes, messages and streams")
 struct ExitStatusTests {
     private let orrery = OrreryProcess.built
-    private static let station = """
+    static let station = """
         version: 1
         name: station
         time: { duration: 1000s }
@@ -33,7 +33,8 @@ struct ExitStatusTests {
             ["--seeds", "0"], ["--seeds", "-3"], ["--seeds", "many"], ["--seeds", "99999999999999999999"],
             ["--seed", "1", "--seeds", "2"],
             ["--jobs", "0"], ["--seed", "18446744073709551615"], ["-o", "pdf"], ["-o", "html="],
-            ["-o", "json=-", "--json"],
+            ["-o", "json=-", "--json"], ["--seed-base", "9007199254740992", "--seeds", "2"],
+            ["Scenarios/validation/m-m-c.yaml", "--json"], [""],
             ["-o", "json=a", "-o", "html=a"], ["--variant", "no-such"], ["--set", "nonsense"], ["--no-such-option"],
         ])
     func wrongOptions(options: [String]) throws {

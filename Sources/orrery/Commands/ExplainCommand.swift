@@ -23,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
                 status: .usage,
                 message: "nothing is called '\(name)'.\(suggestion) See orrery list components, metrics, …")
         }
-        for page in pages where page.name == name { Terminal.print(page.text()) }
+        for page in pages where page.name == name { try Terminal.print(page.text()) }
     }
 
     /// A name that can be explained, and its text.

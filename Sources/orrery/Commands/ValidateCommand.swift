@@ -18,9 +18,9 @@ struct ValidateCommand: ParsableCommand {
     func run() throws {
         for (file, scenario) in try ScenarioLoader.load(scenarios, overrides: Override.parse(set)) {
             let count = scenario.variants.count
-            Terminal.print("\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")")
+            try Terminal.print("\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")")
             if show {
-                for variant in scenario.variants { Terminal.print("# variant \(variant.name)\n\(variant.text)") }
+                for variant in scenario.variants { try Terminal.print("# variant \(variant.name)\n\(variant.text)") }
             }
         }
     }
