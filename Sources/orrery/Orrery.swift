@@ -51,7 +51,8 @@ struct Orrery: AsyncParsableCommand {
 
     /// What to say to a verb that does not exist: the nearest one that does.
     private static func mistypedVerb(_ arguments: [String]) -> String? {
-        guard let verb = arguments.first, !verb.hasPrefix("-") else { return nil }
+        let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
+        guard let verb = words.first, !verb.hasPrefix("-") else { return nil }
         let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if verbs.contains(verb) { return nil }
         let suggestion = NearestName.find(verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""

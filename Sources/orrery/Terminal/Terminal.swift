@@ -50,6 +50,13 @@ enum Terminal {
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
+    /// How many columns the terminal has on which narration appears; 80 if it does not say.
+    static var columns: Int {
+        var size = winsize()
+        let isKnown = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0
+        return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
     /// A reader that went away (`orrery … | head`) is no error.
     private static func write(_ text: String, to handle: FileHandle) throws {
         do {
