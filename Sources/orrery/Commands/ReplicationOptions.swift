@@ -36,7 +36,7 @@ struct ReplicationOptions: ParsableArguments {
     var dryRun = false
 
     /// The largest seed: results hold seeds as whole numbers that every reader of JSON keeps exactly.
-    static let seedLimit: UInt64 = 1 << 53
+    static let seedLimit: UInt64 = (1 << 53) - 1
 
     /// Stops on values that no run can have.
     func check() throws {
