@@ -13,6 +13,7 @@ struct Orrery: AsyncParsableCommand {
         subcommands: [RunCommand.self, ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self])
 
     static func main() async {
+        Terminal.prepare()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let complaint = mistypedVerb(arguments) {
             Terminal.complain(complaint)
@@ -29,13 +30,29 @@ struct Orrery: AsyncParsableCommand {
             Terminal.complain(failure.message)
             exit(withError: failure.status.code)
         } catch {
+            finish(error)
+        }
+    }
+
+    /// Ends as the library of arguments would, but not in silence if what was asked for (`--help`) cannot be printed.
+    private static func finish(_ error: any Error) -> Never {
+        let status = exitCode(for: error)
+        guard status.isSuccess else { exit(withError: error) }
+        do {
+            try Terminal.print(fullMessage(for: error))
+        } catch let failure as CommandFailure {
+            Terminal.complain(failure.message)
+            exit(withError: failure.status.code)
+        } catch {
             exit(withError: error)
         }
+        exit(withError: status)
     }
 
     /// What to say to a verb that does not exist: the nearest one that does.
     private static func mistypedVerb(_ arguments: [String]) -> String? {
-        guard let verb = arguments.first, !verb.hasPrefix("-") else { return nil }
+        let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
+        guard let verb = words.first, !verb.hasPrefix("-") else { return nil }
         let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         if verbs.contains(verb) { return nil }
         let suggestion = NearestName.find(verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""

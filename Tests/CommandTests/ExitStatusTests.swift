@@ -4,7 +4,7 @@ import Testing
 @Suite("Exit codes, messages and streams")
 struct ExitStatusTests {
     private let orrery = OrreryProcess.built
-    private static let station = """
+    static let station = """
         version: 1
         name: station
         time: { duration: 1000s }
@@ -25,6 +25,44 @@ struct ExitStatusTests {
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("Did you mean '\(nearest)'?"))
         #expect(outcome.output.isEmpty)
+        let help = try orrery.run(["help", verb])
+        #expect(help.status == 64 && help.errors.contains("'\(nearest)'"), "\(help.output)")
+    }
+
+    @Test("seeds beyond what results can hold exactly are a fault of the scenario")
+    func largestSeed() throws {
+        let scratch = try Scratch()
+        let text = ExitStatusTests.station + "seeds: { base: 9007199254740992 }\n"
+        let outcome = try orrery.run(["validate", try scratch.write(text, to: "seeds.yaml")])
+        #expect(outcome.status == 65 && outcome.errors.contains("at most 9007199254740991"), "\(outcome.errors)")
+    }
+
+    @Test("the progress bar stays within the terminal, and is taken away", arguments: [100, 40, 20])
+    func progressBar(columns: Int) throws {
+        let scratch = try Scratch()
+        _ = try scratch.write(ExitStatusTests.station, to: "station.yaml")
+        let script = """
+            import fcntl, os, pty, struct, sys, termios
+            child, terminal = pty.fork()
+            if child == 0:
+                size = struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0)
+                fcntl.ioctl(2, termios.TIOCSWINSZ, size)
+                os.execve(sys.argv[2], ["orrery"] + sys.argv[3:], dict(os.environ, TERM="xterm"))
+            while True:
+                try: data = os.read(terminal, 65536)
+                except OSError: break
+                if not data: break
+                os.write(1, data)
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+            """
+        let outcome = try OrreryProcess(path: "/usr/bin/env").run(
+            ["python3", "-c", script, "\(columns)", orrery.path, "run", "station.yaml", "--seeds", "300"],
+            in: scratch.folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let drawn = outcome.output.components(separatedBy: "\r\u{1B}[K")
+        let bars = drawn.dropFirst().dropLast()
+        #expect(bars.count > 10 && bars.allSatisfy { $0.count < columns }, "\(bars.map(\.count).max() ?? 0)")
+        #expect(try #require(drawn.last).hasPrefix("simulated"))
     }
 
     @Test(
@@ -33,7 +71,9 @@ struct ExitStatusTests {
             ["--seeds", "0"], ["--seeds", "-3"], ["--seeds", "many"], ["--seeds", "99999999999999999999"],
             ["--seed", "1", "--seeds", "2"],
             ["--jobs", "0"], ["--seed", "18446744073709551615"], ["-o", "pdf"], ["-o", "html="],
-            ["-o", "json=-", "--json"],
+            ["-o", "json=-", "--json"], ["--seed", "9007199254740992"],
+            ["--seed-base", "9007199254740991", "--seeds", "2"],
+            ["Scenarios/validation/m-m-c.yaml", "--json"], [""],
             ["-o", "json=a", "-o", "html=a"], ["--variant", "no-such"], ["--set", "nonsense"], ["--no-such-option"],
         ])
     func wrongOptions(options: [String]) throws {

@@ -62,6 +62,36 @@ struct ReadmeTests {
         #expect(mistyped.status == 64 && mistyped.errors.contains("'delivery.latency'"))
     }
 
+    @Test(
+        "parts of sections can be explained, with a name, without one, or with the placeholder",
+        arguments: [
+            ("fleet", "site: "), ("fleet.site", "a name of the section sites"), ("fleet.domes.count", "default 1"),
+            ("sites.ridge.uplink", "rate: "), ("sites.<name>.uplink.rate", "default 18.4Mbps"),
+            ("system", "system.workers"), ("system.workers.count", "a whole number"),
+        ])
+    func partsAreExplained(name: String, word: String) throws {
+        let outcome = try orrery.run(["explain", name])
+        #expect(outcome.status == 0 && outcome.output.contains(word), "\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test("what validate --show prints of a variant is a scenario with the same fingerprint")
+    func shownVariants() throws {
+        let readme = try String(contentsOf: OrreryProcess.root.appending(path: "README.md"), encoding: .utf8)
+        let scratch = try Scratch()
+        let file = try scratch.write(try #require(ReadmeTests.blocks("yaml", in: readme).first), to: "own.yaml")
+        for variant in ["as-written", "half-the-workers"] {
+            let shown = try orrery.run(["validate", "--show", "--variant", variant, file])
+            let again = try scratch.write(shown.output, to: "\(variant).yaml")
+            let options = ["--seed", "7", "--duration", "12h"]
+            let first = try orrery.run(["run", file, "--variant", variant, "-q"] + options)
+            let second = try orrery.run(["run", again, "-q"] + options)
+            let fingerprints = [first, second].map { outcome in
+                outcome.output.split(separator: "\n").first { $0.hasPrefix("fingerprint") }
+            }
+            #expect(fingerprints[0] != nil && fingerprints[0] == fingerprints[1], "\(variant): \(second.errors)")
+        }
+    }
+
     /// The fenced blocks of a language.
     private static func blocks(_ language: String, in text: String) -> [String] {
         text.components(separatedBy: "```\(language)\n").dropFirst().compactMap {

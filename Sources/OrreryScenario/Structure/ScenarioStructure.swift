@@ -36,7 +36,7 @@ public enum ScenarioStructure {
         summary: "how many seeds are run, one after the other from the first",
         source: "one run unless stated")
     static let seedBase = Parameter<Int>(
-        "base", default: 1, range: .within(0...0x1p63), summary: "the first seed", source: "any number will do")
+        "base", default: 1, range: .within(0...0x1p53 - 1), summary: "the first seed", source: "any number will do")
 
     private static let time = SectionSpec(
         "time", summary: "when the run starts, how long it lasts, and how much of it is not observed",

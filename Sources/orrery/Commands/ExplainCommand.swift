@@ -17,19 +17,31 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let pages = ExplainCommand.pages
-        guard !pages.filter({ $0.name == name }).isEmpty else {
-            let suggestion = NearestName.find(name, among: pages.map(\.name)).map { " Did you mean '\($0)'?" } ?? ""
+        guard pages.contains(where: { $0.isCalled(name) }) else {
+            let names = pages.map(\.name)
+            let parts = names.filter { $0.hasSuffix(".\(name)") }
+            let nearest = parts.isEmpty ? NearestName.find(name, among: names).map { [$0] } ?? [] : parts
+            let suggestion =
+                nearest.isEmpty ? "" : " Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"
             throw CommandFailure(
                 status: .usage,
                 message: "nothing is called '\(name)'.\(suggestion) See orrery list components, metrics, …")
         }
-        for page in pages where page.name == name { Terminal.print(page.text()) }
+        for page in pages where page.isCalled(name) { try Terminal.print(page.text()) }
     }
 
     /// A name that can be explained, and its text.
     private struct Page {
         let name: String
         let text: () -> String
+
+        /// Whether it is meant by what somebody wrote, who may leave `<name>` out or put a name in its place.
+        func isCalled(_ written: String) -> Bool {
+            let own = name.split(separator: ".")
+            let parts = written.split(separator: ".", omittingEmptySubsequences: false)
+            return own.filter { $0 != "<name>" } == parts
+                || own.count == parts.count && zip(own, parts).allSatisfy { $0 == $1 || $0 == "<name>" }
+        }
     }
 
     private static var pages: [Page] {
@@ -48,7 +60,18 @@ struct ExplainCommand: ParsableCommand {
         let allCodes = Page(name: "exit-codes") {
             ExitStatus.allCases.map { "\($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
         }
-        return sections + cameras + metrics + kinds + codes + [allCodes]
+        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + kinds + codes + [allCodes]
+    }
+
+    /// What may stand in a section: its parameters and the names it refers to.
+    private static func keys(of section: SectionSpec) -> [Page] {
+        var inside = section.path
+        if case .entries = section.form { inside += ".<name>" }
+        let references = section.references.map { reference in
+            Page(name: "\(inside).\(reference.key)") { explain(reference) }
+        }
+        return references
+            + section.parameters.map { parameter in Page(name: "\(inside).\(parameter.key)") { explain([parameter]) } }
     }
 
     private static func pages<Product>(of catalog: Catalog<Product>) -> [Page] {
@@ -62,7 +85,15 @@ struct ExplainCommand: ParsableCommand {
 
     private static func explain(_ section: SectionSpec) -> String {
         let kinds = section.kinds.isEmpty ? "" : "kinds: \(section.kinds.map(\.name).joined(separator: ", "))\n"
-        return "\(section.path): \(section.summary)\n\(kinds)" + explain(section.parameters)
+        let inner =
+            section.sections.isEmpty ? "" : "sections: \(section.sections.map(\.path).joined(separator: ", "))\n"
+        let keys = section.references.map(explain) + [explain(section.parameters)]
+        return "\(section.path): \(section.summary)\n\(kinds)\(inner)"
+            + keys.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private static func explain(_ reference: ReferenceSpec) -> String {
+        "  \(reference.key): \(reference.summary)\n    takes a name of the section \(reference.section)\n    required"
     }
 
     private static func explain(_ parameters: [ParameterSpec]) -> String {

@@ -31,7 +31,7 @@ struct ListCommand: ParsableCommand {
         let rows = try rows()
         let width = rows.map(\.name.count).max() ?? 0
         for row in rows {
-            Terminal.print(row.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + row.summary)
+            try Terminal.print(row.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + row.summary)
         }
     }
 
@@ -51,7 +51,7 @@ struct ListCommand: ParsableCommand {
 
     /// Every scenario under the folder, with its name.
     private func scenarios() throws -> [(name: String, summary: String)] {
-        guard let paths = FileManager.default.enumerator(atPath: folder) else {
+        guard OutputFile.isFolder(folder), let paths = FileManager.default.enumerator(atPath: folder) else {
             throw CommandFailure(status: .inputNotFound, message: "\(folder): no such folder")
         }
         let files = paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") }.sorted()

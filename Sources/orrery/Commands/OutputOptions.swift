@@ -41,6 +41,11 @@ struct OutputOptions: ParsableArguments {
             throw ValidationError(
                 "-o \(fixed) names one file for \(scenarioCount) scenarios; leave the path out, and each gets its own")
         }
+        if scenarioCount > 1 && (json || format == .json) {
+            throw ValidationError(
+                "--format json prints one result, not \(scenarioCount); write them with -o json, each gets its own file"
+            )
+        }
         let paths = parsed.map(\.path)
         if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) {
             throw ValidationError("two outputs go to \(twice == "-" ? "standard output" : twice)")
@@ -55,17 +60,44 @@ struct OutputOptions: ParsableArguments {
         try output.map { try OutputTarget($0, name: name) }
     }
 
-    /// Writes the reports of a result, and prints it.
+    /// Stops on outputs that would overwrite each other or a scenario, however their paths are written.
+    static func checkDistinct(_ targets: [OutputTarget], from scenarios: [String]) throws {
+        let files = targets.map(\.path).filter { $0 != "-" && !OutputFile.isStream($0) }
+        for (index, path) in files.enumerated() {
+            if let scenario = scenarios.first(where: { OutputFile.isSame($0, path) }) {
+                throw CommandFailure(
+                    status: .cannotWrite, message: "\(path) is the scenario \(scenario), which is not overwritten")
+            }
+            if let other = files[..<index].first(where: { OutputFile.isSame($0, path) }) {
+                let names = other == path ? "two outputs go to \(path)" : "\(other) and \(path) are the same file"
+                throw CommandFailure(status: .usage, message: "\(names); give each output a path of its own")
+            }
+        }
+    }
+
+    /// Writes the reports of a result, and prints it; one that cannot be written does not keep back the others.
     func emit(_ result: ExperimentResult, targets: [OutputTarget], name: String) throws {
+        var written: [OutputTarget] = []
+        var failures: [CommandFailure] = []
         for target in targets where target.path != "-" {
-            try OutputFile.write(target.format.render(result), to: target.path)
+            do {
+                try OutputFile.write(target.format.render(result), to: target.path)
+                written.append(target)
+            } catch let failure as CommandFailure {
+                failures.append(failure)
+            }
         }
         let printed = json || format == .json ? ReportFormat.named("json") : targets.first { $0.path == "-" }?.format
         if let printed {
-            Terminal.print(try printed.render(result))
+            try Terminal.print(printed.render(result))
         } else {
-            Terminal.print(TextReport(isColoured: Terminal.wantsColour(noColor)).render(result))
-            for target in targets { Terminal.print("\(target.format.name) report: \(target.path)") }
+            let lines = written.map { "\($0.format.name) report: \($0.path)\n" }
+            let text = TextReport(isColoured: Terminal.wantsColour(noColor)).render(result)
+            try Terminal.print((text.hasSuffix("\n") ? text : text + "\n") + lines.joined())
+        }
+        guard failures.isEmpty else {
+            throw CommandFailure(
+                status: .cannotWrite, message: failures.map(\.message).joined(separator: "\norrery: error: "))
         }
     }
 }
@@ -89,7 +121,7 @@ struct OutputTarget {
         self.format = format
         let path = parts.count > 1 ? String(parts[1]) : "\(name).\(format.fileExtension)"
         guard !path.isEmpty else { throw ValidationError("-o \(text): the path is empty") }
-        self.path = path
+        self.path = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path) ? "-" : path
     }
 
     /// Stops early if the file could not be written later.

@@ -36,7 +36,7 @@ struct ReplicationOptions: ParsableArguments {
     var dryRun = false
 
     /// The largest seed: results hold seeds as whole numbers that every reader of JSON keeps exactly.
-    static let seedLimit: UInt64 = 1 << 53
+    static let seedLimit: UInt64 = (1 << 53) - 1
 
     /// Stops on values that no run can have.
     func check() throws {
@@ -56,6 +56,16 @@ struct ReplicationOptions: ParsableArguments {
         }
     }
 
+    /// Stops on seeds of a scenario that would go beyond the largest.
+    func checkSeeds(of scenario: Scenario) throws {
+        let count = seeds ?? scenario.seedCount
+        let base = seedBase ?? scenario.seedBase
+        guard seed == nil, base + UInt64(count) - 1 > ReplicationOptions.seedLimit else { return }
+        throw CommandFailure(
+            status: .usage,
+            message: "\(count) seeds from \(base) on go beyond the largest seed, \(ReplicationOptions.seedLimit)")
+    }
+
     /// The overrides of `--set` and `--duration`.
     func overrides() throws -> [Override] {
         try Override.parse(set + (duration.map { ["time.duration=\($0)"] } ?? []))
@@ -70,7 +80,8 @@ struct ReplicationOptions: ParsableArguments {
 
     /// The command that makes the same result again.
     func command(for argument: String, scenario: Scenario) -> String {
-        var words = ["orrery", "run", argument]
+        // A word that begins with a dash would be read as an option.
+        var words = ["orrery", "run", (argument.hasPrefix("-") ? "./" : "") + argument]
         if let seed {
             words += ["--seed", "\(seed)"]
         } else {
@@ -78,7 +89,7 @@ struct ReplicationOptions: ParsableArguments {
         }
         for text in set { words += ["--set", text] }
         if let duration { words += ["--duration", duration] }
-        for name in variant { words += ["--variant", name] }
+        for name in variant { words += name.hasPrefix("-") ? ["--variant=\(name)"] : ["--variant", name] }
         return words.map(ShellWord.quoted).joined(separator: " ")
     }
 

@@ -27,9 +27,11 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let loaded = try ScenarioLoader.load(
             scenarios, overrides: replication.overrides(), variants: replication.variant)
+        for (_, scenario) in loaded { try replication.checkSeeds(of: scenario) }
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
+        try OutputOptions.checkDistinct(Array(targets.joined()), from: loaded.map(\.file.path))
         if replication.dryRun {
-            for (_, scenario) in loaded { Terminal.print(replication.plan(for: scenario)) }
+            for (_, scenario) in loaded { try Terminal.print(replication.plan(for: scenario)) }
             return
         }
         for target in targets.joined() { try target.checkWritable() }

@@ -18,8 +18,8 @@ struct SchemaCommand: ParsableCommand {
 
     func run() throws {
         switch file {
-        case .scenario: Terminal.print(ScenarioSchema.text)
-        case .result: Terminal.print(ResultSchema.text)
+        case .scenario: try Terminal.print(ScenarioSchema.text)
+        case .result: try Terminal.print(ResultSchema.text)
         }
     }
 }

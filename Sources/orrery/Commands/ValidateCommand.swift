@@ -12,15 +12,22 @@ struct ValidateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Set a value of the scenario, as orrery run does. Repeatable.", valueName: "path=value"))
     var set: [String] = []
 
-    @Flag(help: "Print the scenarios as they run, with every default filled in.")
+    @Option(help: ArgumentHelp("Check or show this variant only. Repeatable.", valueName: "name"))
+    var variant: [String] = []
+
+    @Flag(help: "Print each variant as it runs: a scenario file of its own, with every default filled in.")
     var show = false
 
     func run() throws {
-        for (file, scenario) in try ScenarioLoader.load(scenarios, overrides: Override.parse(set)) {
+        for (file, scenario) in try ScenarioLoader.load(
+            scenarios, overrides: Override.parse(set), variants: variant)
+        {
             let count = scenario.variants.count
-            Terminal.print("\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")")
+            let verdict = "\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")"
+            // What is shown is a scenario again, so that nothing but comments may stand around it.
+            try Terminal.print(show ? "# " + verdict.replacing("\n", with: " ") : verdict)
             if show {
-                for variant in scenario.variants { Terminal.print("# variant \(variant.name)\n\(variant.text)") }
+                for variant in scenario.variants { try Terminal.print("# variant \(variant.name)\n\(variant.text)") }
             }
         }
     }

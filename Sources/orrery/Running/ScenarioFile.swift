@@ -10,6 +10,9 @@ struct ScenarioFile {
 
     /// The file that an argument names.
     init(argument: String) throws {
+        guard !argument.isEmpty else {
+            throw CommandFailure(status: .usage, message: "the name of a scenario is empty")
+        }
         let url = URL(fileURLWithPath: argument)
         if OutputFile.isFolder(argument) {
             path = (argument.hasSuffix("/") ? argument : argument + "/") + "scenario.yaml"
@@ -20,7 +23,10 @@ struct ScenarioFile {
             name = stem == "scenario" ? url.deletingLastPathComponent().lastPathComponent : stem
         }
         guard FileManager.default.fileExists(atPath: path) else {
-            throw CommandFailure(status: .inputNotFound, message: ScenarioFile.notFound(path, argument: argument))
+            let message =
+                path == argument
+                ? ScenarioFile.notFound(path, argument: argument) : ScenarioFile.noScenario(in: argument)
+            throw CommandFailure(status: .inputNotFound, message: message)
         }
     }
 
@@ -55,5 +61,15 @@ struct ScenarioFile {
         let wanted = URL(fileURLWithPath: argument).lastPathComponent
         let suggestion = NearestName.find(wanted, among: siblings).map { "; did you mean \($0)?" } ?? ""
         return "\(path): no such scenario\(suggestion)"
+    }
+
+    /// What to say of a folder without a scenario: which scenarios it does hold.
+    private static func noScenario(in folder: String) -> String {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let held = names.filter {
+            $0.hasSuffix(".yaml") || FileManager.default.fileExists(atPath: "\(folder)/\($0)/scenario.yaml")
+        }
+        let shown = held.prefix(8).joined(separator: ", ") + (held.count > 8 ? ", …" : "")
+        return "\(folder): the folder holds no scenario.yaml" + (held.isEmpty ? "" : "; name one of \(shown) in it")
     }
 }

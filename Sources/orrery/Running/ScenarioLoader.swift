@@ -39,7 +39,7 @@ extension Scenario {
     fileprivate func keeping(_ names: [String]) throws -> Scenario {
         let known = variants.map(\.name)
         for name in names where !known.contains(name) {
-            let suggestion = NearestName.find(name, among: known).map { "; did you mean \($0)?" } ?? ""
+            let suggestion = NearestName.find(name, among: known).map { "; did you mean \($0)?" } ?? "."
             throw CommandFailure(
                 status: .usage,
                 message:

@@ -51,13 +51,17 @@ final class ProgressBar: Sendable {
         let percent = "\(Int((share * 100).rounded(.down))) %"
         let elapsed = Date().timeIntervalSince(started)
         let left = share > 0.02 ? ", about \(Int((elapsed / share - elapsed).rounded(.up))) s left" : ""
-        if drawsBar {
-            let full = Int((share * 40).rounded(.down))
-            let bar = String(repeating: "█", count: full) + String(repeating: "·", count: 40 - full)
-            emit("\r\u{1B}[K\(bar) \(percent) of \(runs) run\(runs == 1 ? "" : "s")\(left)")
-        } else {
-            emit("progress: \(percent) of \(runs) run\(runs == 1 ? "" : "s")\(left)\n")
-        }
+        let words = "\(percent) of \(runs) run\(runs == 1 ? "" : "s")\(left)"
+        emit(
+            drawsBar ? "\r\u{1B}[K" + ProgressBar.bar(share, words, columns: Terminal.columns) : "progress: \(words)\n")
+    }
+
+    /// A bar and the words beside it, in one line of the terminal: a longer one would wrap and could not be taken away.
+    static func bar(_ share: Double, _ words: String, columns: Int) -> String {
+        let length = max(0, min(40, columns - 2 - words.count))
+        let full = Int((share * Double(length)).rounded(.down))
+        let bar = String(repeating: "█", count: full) + String(repeating: "·", count: length - full) + " "
+        return String(((length < 5 ? "" : bar) + words).prefix(max(0, columns - 1)))
     }
 
     private func emit(_ text: String) {

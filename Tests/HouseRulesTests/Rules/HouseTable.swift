@@ -43,6 +43,7 @@ enum HouseTable {
     static let unsafeFiles = [
         "Sources/OrreryStatistics/GSL/GSLBridge.swift": "the only calls of libgsl, which takes pointers",
         "Sources/orrery/Running/Effort.swift": "the system fills in what the process has cost through a pointer",
+        "Sources/orrery/Terminal/Terminal.swift": "the system fills in the size of the terminal through a pointer",
     ]
 
     /// Files that may iterate over something that looks unordered, each with its reason.
