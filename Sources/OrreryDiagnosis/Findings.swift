@@ -14,7 +14,7 @@ public enum Findings {
         guard runs.contains(where: { $0.produced > 0 }) else { return [nothing(of: runs, plan)] }
         return [
             fate(of: runs, plan), emptyRuns(of: runs), backlog(of: runs), bottleneck(of: runs, plan),
-            wayOfTime(of: runs), broker(of: runs, plan),
+            wayOfTime(of: runs), broker(of: runs, plan), idleSites(of: plan),
         ]
         .compactMap(\.self)
     }
@@ -40,7 +40,7 @@ public enum Findings {
         if lost == 0 { return "No item was lost, of \(Words.grouped(produced)) produced\(scope)." }
         let reasons = LossReason.allCases.compactMap { reason -> String? in
             let count = losses.filter { $0.reason == reason }.reduce(0) { $0 + $1.count }
-            return count > 0 ? "\(Words.grouped(count)) to \(reason.name)" : nil
+            return count > 0 ? "\(Words.grouped(count)) \(reason.summary)" : nil
         }
         let affected = runs.count { !$0.lost.isEmpty }
         return
@@ -92,6 +92,14 @@ public enum Findings {
         let share = Words.percent(Double(largest.time) / Double(total))
         return
             "\(share) of all delivered items' time passes while an item \(largest.stage.summary) (\(largest.stage.name))."
+    }
+
+    /// A site that nobody uses is probably a slip in the scenario.
+    private static func idleSites(of plan: NetworkPlan) -> String? {
+        let used = Set(plan.fleet.map(\.site))
+        let idle = plan.sites.indices.filter { !used.contains($0) }.map { plan.sites[$0].name }
+        guard !idle.isEmpty else { return nil }
+        return "No telescope stands at \(idle.joined(separator: ", ")): the scenario names sites that nothing uses."
     }
 
     private static func broker(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {

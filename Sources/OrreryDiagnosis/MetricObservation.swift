@@ -7,6 +7,8 @@ public struct MetricObservation: Sendable {
     public let metric: Metric
     /// One value a seed: the count, the level, or the mean of the distribution; seeds without data are absent.
     public private(set) var perSeed: [Double] = []
+    /// For a distribution, how many items stand behind each of those means.
+    public private(set) var countPerSeed: [Int64] = []
     /// For a distribution, the items of all seeds together.
     public private(set) var merged: Histogram?
     /// How many seeds were observed, with or without data.
@@ -25,7 +27,10 @@ public struct MetricObservation: Sendable {
         case .level(let read): if let level = read(recording) { perSeed.append(level) }
         case .distribution(let read):
             let histogram = read(recording)
-            if let mean = histogram.mean { perSeed.append(mean) }
+            if let mean = histogram.mean {
+                perSeed.append(mean)
+                countPerSeed.append(histogram.count)
+            }
             if merged == nil { merged = histogram } else { merged?.merge(histogram) }
         }
     }

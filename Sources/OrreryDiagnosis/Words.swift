@@ -1,9 +1,9 @@
 import OrreryKernel
 
 /// Numbers as sentences need them, the same on every machine.
-enum Words {
+public enum Words {
     /// A whole number with its digits in groups of three: `1,048,576`.
-    static func grouped(_ number: Int64) -> String {
+    public static func grouped(_ number: Int64) -> String {
         let digits = Array(String(number.magnitude))
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -14,7 +14,7 @@ enum Words {
     }
 
     /// A share as a percentage with one decimal: `61.3 %`; what is above zero but rounds to it is `below 0.1 %`.
-    static func percent(_ share: Double) -> String {
+    public static func percent(_ share: Double) -> String {
         let tenths = (share * 1000).rounded()
         if share > 0 && tenths == 0 { return "below 0.1 %" }
         return DecimalText.trimmed(tenths / 10) + " %"

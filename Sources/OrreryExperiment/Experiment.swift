@@ -32,33 +32,41 @@ public struct Experiment: Sendable {
     /// Runs everything and says what was found; also if it was stopped before the end, from what was finished.
     public func run(with replicator: Replicator) async -> ExperimentResult {
         var summaries = scenario.variants.map { VariantSummary(plan: $0.plan, thresholds: $0.thresholds) }
-        await replicator.run(replications) { replication, recording in
-            summaries[replication.variant].add(recording)
+        await replicator.run(replications) { replication, outcome in
+            summaries[replication.variant].add(outcome, seed: replication.seed)
         }
         let variants = zip(scenario.variants, summaries).map(VariantResult.init)
         var fingerprint = Fingerprint()
         for summary in summaries { fingerprint.absorb(summary.fingerprint) }
         let finished = summaries.reduce(0) { $0 + $1.replications.count }
+        let overwhelmed = summaries.reduce(0) { $0 + $1.overwhelmed.count }
         return ExperimentResult(
             orreryVersion: Experiment.version, samplerVersion: RandomStream.version, command: command,
             scenario: scenario.name, summary: scenario.summary,
             startDate: scenario.variants.first?.plan.startDate.description ?? "",
             durationSeconds: scenario.variants.first?.plan.duration.seconds ?? 0,
             warmUpSeconds: scenario.variants.first?.plan.warmUp.seconds ?? 0, seeds: seeds,
-            interrupted: finished < replications.count, variants: variants, fingerprint: fingerprint.description,
-            verdict: ExperimentResult.Verdict(of: variants, finished: finished, planned: replications.count))
+            interrupted: finished + overwhelmed < replications.count, variants: variants,
+            fingerprint: fingerprint.description,
+            verdict: ExperimentResult.Verdict(
+                of: variants, finished: finished, overwhelmed: overwhelmed, planned: replications.count))
     }
 }
 
 extension ExperimentResult.Verdict {
     /// The verdict over all variants: a broken threshold fails, and what could not be judged is invalid.
-    fileprivate init(of variants: [VariantResult], finished: Int, planned: Int) {
+    fileprivate init(of variants: [VariantResult], finished: Int, overwhelmed: Int, planned: Int) {
         let thresholds = variants.flatMap(\.thresholds)
         let broken = thresholds.count { !$0.holds && $0.observed != nil }
         let unjudged = thresholds.count { $0.observed == nil }
         let empty = variants.filter { !$0.replications.isEmpty && $0.replications.allSatisfy { $0.produced == 0 } }
-        if finished == 0 {
+        if finished == 0 && overwhelmed == 0 {
             self.init(outcome: .invalid, sentence: "No run was finished.")
+        } else if overwhelmed > 0 && broken == 0 {
+            self.init(
+                outcome: .invalid,
+                sentence: "\(overwhelmed) of \(planned) runs \(overwhelmed == 1 ? "was" : "were") given up: "
+                    + "too many items were on their way.")
         } else if broken > 0 {
             self.init(
                 outcome: .failed,

@@ -25,7 +25,7 @@ struct FindingsTests {
         let plan = Plans.station(
             interarrival: .constant(1), service: .constant(2), capacity: 5, duration: .seconds(1000))
         let text = findings(plan, seeds: 3)
-        #expect(text.contains("to broker-full, in 3 of 3 runs"))
+        #expect(text.contains("because the broker was full, in 3 of 3 runs"))
         #expect(text.contains("near its limit"))
     }
 
@@ -92,6 +92,14 @@ struct FindingsTests {
         plan.sites.append(Plans.site("slow", count: 3, rate: DataRate(bitsPerSecond: 1_000_000)))
         plan.fleet.append(Plans.group("more", site: 1, count: 4))
         #expect(findings(plan).contains("the uplink of slow/0"))
+    }
+
+    @Test("a site that nothing uses is named")
+    func idleSite() {
+        var plan = Plans.observatory()
+        #expect(!findings(plan).contains("nothing uses"))
+        plan.sites.append(Plans.site("spare"))
+        #expect(findings(plan).contains("No telescope stands at spare"))
     }
 
     @Test("where nothing happened, nothing is claimed")

@@ -91,6 +91,16 @@ struct ExperimentTests {
         #expect(abs(long.series.binSeconds * Double(long.series.produced.count) - 3600) < 0.01)
     }
 
+    @Test("the interval of the mean latency weighs seeds by their items")
+    func ratioInterval() async throws {
+        let variant = try await run(station, seeds: 1..<31).variants[0]
+        let latency = variant.latency
+        let halfWidth = try #require(latency.halfWidth)
+        let mean = try #require(latency.mean)
+        // An M/M/1/9 station with a utilisation of 0.8 takes 2.884 s on average.
+        #expect(abs(mean - 2.884) < 3 * halfWidth && halfWidth < 0.1 * mean, "\(mean) ± \(halfWidth)")
+    }
+
     @Test("series have one value a bin, and add up to the totals")
     func series() async throws {
         let variant = try await run(station).variants[0]

@@ -23,7 +23,8 @@ struct ReplicatorTests {
     func order(jobs: Int) async {
         var seeds: [UInt64] = []
         var digest = Fingerprint()
-        await Replicator(jobs: jobs).run(list) { replication, recording in
+        await Replicator(jobs: jobs).run(list) { replication, outcome in
+            guard case .finished(let recording) = outcome else { return }
             #expect(replication.seed == recording.seed)
             seeds.append(recording.seed)
             digest.absorb(recording.fingerprint)
@@ -41,10 +42,28 @@ struct ReplicatorTests {
             jobs: 2, shouldStop: { started.withLock { $0.count } >= 5 },
             progress: { index, _ in _ = started.withLock { $0.insert(index) } })
         var seeds: [UInt64] = []
-        await replicator.run(list) { _, recording in seeds.append(recording.seed) }
+        await replicator.run(list) { replication, _ in seeds.append(replication.seed) }
         #expect(seeds.count >= 5 && seeds.count < 12)
         #expect(seeds == (0..<UInt64(seeds.count)).map { $0 })
         #expect(started.withLock { $0.count } == seeds.count)
+    }
+
+    @Test("runs under way are given up when asked, and said to be so")
+    func abandon() async {
+        let calls = Mutex(0)
+        let replicator = Replicator(
+            jobs: 1,
+            shouldAbandon: {
+                calls.withLock { calls in
+                    calls += 1
+                    return calls > 3
+                }
+            })
+        var abandoned = 0
+        await replicator.run(Array(list.prefix(1))) { _, outcome in
+            if case .abandoned = outcome { abandoned += 1 }
+        }
+        #expect(abandoned == 1 && calls.withLock { $0 } == 4)
     }
 
     @Test("progress of every run ends at one")

@@ -91,6 +91,25 @@ struct StationTests {
         #expect(utilisation.map { abs($0 - 0.5) < 0.002 } ?? false)
     }
 
+    @Test("a run that fills memory with waiting items is given up, and says when")
+    func overwhelmed() {
+        let plan = Plans.station(interarrival: .constant(0.001), service: .constant(10), duration: .seconds(100_000))
+        guard case .overwhelmed(let instant, let items) = Run(plan, seed: 1, itemLimit: 100_000).outcome() else {
+            Issue.record("a station that serves one of ten thousand items must be overwhelmed")
+            return
+        }
+        #expect(items > 100_000 && items < 200_000)
+        #expect(instant.seconds > 100 && instant.seconds < 200)
+    }
+
+    @Test("progress rises from run to end")
+    func progress() {
+        let plan = Plans.station(interarrival: .constant(0.1), service: .constant(0.05), duration: .seconds(10_000))
+        var shares: [Double] = []
+        _ = Run(plan, seed: 1).outcome(progress: { shares.append($0) })
+        #expect(shares.count > 5 && shares == shares.sorted() && shares.last == 1)
+    }
+
     @Test("the same seed gives the same run, another seed another, and running in slices changes nothing")
     func fingerprints() {
         let plan = Plans.station(

@@ -117,7 +117,7 @@ struct FaultTests {
             "mean: 1s", "mean: 1ns",
             "12:25: error: arrivals.jobs.interarrival: { kind: exponential, mean: 1ns } has a mean that is out "
                 + "of range: "
-                + "at least 1us and at most 5000000m"),
+                + "at least 1us and at most 3650d"),
         Mistake(
             "warm-up: 1h", "warm-up: 7d",
             "4:51: error: time.warm-up: 7d is not shorter than the run, so that nothing is observed: less than 7d"),

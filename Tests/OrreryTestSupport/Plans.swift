@@ -92,6 +92,16 @@ public enum Plans {
     private static func values(_ values: [String: ParameterValue]) -> ParameterValues { ParameterValues(values) }
 }
 
+extension Network {
+    /// Runs a plan with a seed to its end, as a test expects it to.
+    public static func run(_ plan: NetworkPlan, seed: UInt64) -> Recording {
+        guard case .finished(let recording) = Run(plan, seed: seed).outcome() else {
+            preconditionFailure("the run with seed \(seed) did not come to its end")
+        }
+        return recording
+    }
+}
+
 extension Distribution {
     /// Always the same number of seconds.
     public static func constant(_ seconds: Double) -> Distribution {

@@ -3,6 +3,7 @@ import OrreryKernel
 import OrreryModel
 import OrreryScenario
 import OrreryStatistics
+import OrreryTestSupport
 import Testing
 
 @Suite("Every shipped scenario", .enabled(if: isRelease, "release builds only"))

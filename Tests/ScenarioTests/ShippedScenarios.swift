@@ -2,6 +2,7 @@ import Foundation
 import OrreryKernel
 import OrreryModel
 import OrreryScenario
+import OrreryTestSupport
 import Testing
 
 /// The scenarios that ship with Orrery, as tests use them.

@@ -17,7 +17,7 @@ public struct Replication: Sendable {
     }
 }
 
-/// Runs replications, several at a time, and hands the recordings over one by one in the order in which they were
+/// Runs replications, several at a time, and hands the outcomes over one by one in the order in which they were
 /// asked for.
 ///
 /// One replication stays on one thread, and results are merged in replication order, never in the order of completion;
@@ -27,51 +27,53 @@ public struct Replicator: Sendable {
     public let jobs: Int
     /// Asked before each replication; once it says true, no further one starts, and those under way are finished.
     public let shouldStop: @Sendable () -> Bool
-    /// Told how much of a replication is done: its place in the list, and the share from 0 to 1.
-    ///
-    /// Called on many
+    /// Asked during each replication, on many threads; once it says true, those under way are given up.
+    public let shouldAbandon: @Sendable () -> Bool
+    /// Told how much of a replication is done: its place in the list, and the share from 0 to 1; called on many
     /// threads.
     public let progress: @Sendable (_ index: Int, _ share: Double) -> Void
 
     /// A replicator.
     public init(
         jobs: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
+        shouldAbandon: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (_ index: Int, _ share: Double) -> Void = { _, _ in }
     ) {
         precondition(jobs >= 1, "at least one replication must run at a time, not \(jobs)")
         self.jobs = jobs
         self.shouldStop = shouldStop
+        self.shouldAbandon = shouldAbandon
         self.progress = progress
     }
 
-    /// Runs the list and hands each recording to `merge`, in the list's order; what was not started is left out at the
+    /// Runs the list and hands each outcome to `merge`, in the list's order; what was not started is left out at the
     /// end.
     ///
-    /// At most 4 × `jobs` recordings wait for their turn at any time, whatever the length of the list.
-    public func run(_ list: [Replication], merge: (Replication, Recording) -> Void) async {
-        await withTaskGroup(of: (index: Int, recording: Recording).self) { group in
+    /// At most 4 × `jobs` outcomes wait for their turn at any time, whatever the length of the list.
+    public func run(_ list: [Replication], merge: (Replication, Run.Outcome) -> Void) async {
+        await withTaskGroup(of: (index: Int, outcome: Run.Outcome).self) { group in
             var started = 0
             var merged = 0
-            var waiting: [Int: Recording] = [:]
+            var waiting: [Int: Run.Outcome] = [:]
             func startMore() {
                 while started < list.count, started - merged < 4 * jobs, started - merged - waiting.count < jobs,
                     !shouldStop()
                 {
                     let index = started
                     let replication = list[index]
-                    let progress = progress
+                    let (progress, shouldAbandon) = (progress, shouldAbandon)
                     group.addTask {
-                        let recording = Network.run(replication.plan, seed: replication.seed) { progress(index, $0) }
-                        return (index, recording)
+                        let run = Run(replication.plan, seed: replication.seed)
+                        return (index, run.outcome(progress: { progress(index, $0) }, shouldAbandon: shouldAbandon))
                     }
                     started += 1
                 }
             }
             startMore()
             for await finished in group {
-                waiting[finished.index] = finished.recording
-                while let recording = waiting.removeValue(forKey: merged) {
-                    merge(list[merged], recording)
+                waiting[finished.index] = finished.outcome
+                while let outcome = waiting.removeValue(forKey: merged) {
+                    merge(list[merged], outcome)
                     merged += 1
                 }
                 startMore()

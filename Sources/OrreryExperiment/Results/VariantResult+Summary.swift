@@ -17,7 +17,8 @@ extension VariantResult {
             latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
             thresholds: summary.judges.map(ThresholdResult.init),
-            findings: Findings.sentences(summary.facts, plan: plan), assumptions: plan.assumptions)
+            findings: summary.overwhelmed.prefix(10) + Findings.sentences(summary.facts, plan: plan),
+            assumptions: plan.assumptions)
     }
 }
 
@@ -50,6 +51,20 @@ extension Estimate {
     }
 }
 
+extension MetricObservation {
+    /// One value a seed whose mean is the mean over all items, and whose spread is that mean's.
+    ///
+    /// Seeds deliver different numbers of items, so the mean over all items is a ratio of two sums, and its interval
+    /// comes from the ratio's linearisation: mean + (seed's mean − mean) × seed's items ÷ mean items.
+    ///
+    /// Source: W. G. Cochran, "Sampling Techniques" (3rd edition, 1977), chapter 6 (ratio estimators).
+    fileprivate var influences: [Double] {
+        guard let mean = merged?.mean, let count = merged?.count, !perSeed.isEmpty else { return [] }
+        let meanCount = Double(count) / Double(perSeed.count)
+        return zip(perSeed, countPerSeed).map { mean + ($0 - mean) * Double($1) / meanCount }
+    }
+}
+
 extension DistributionResult {
     /// From 0.5 to 0.99999, ever finer towards one, and the ends.
     private static let shares: [Double] =
@@ -68,7 +83,7 @@ extension DistributionResult {
             return merged.quantile(share).map { Quantile(share: share, seconds: $0) }
         }
         self.init(
-            count: merged.count, mean: merged.mean, halfWidth: Estimate(observation.perSeed).printedHalfWidth,
+            count: merged.count, mean: merged.mean, halfWidth: Estimate(observation.influences).printedHalfWidth,
             smallest: merged.smallest?.seconds, largest: merged.largest?.seconds, quantiles: quantiles)
     }
 }

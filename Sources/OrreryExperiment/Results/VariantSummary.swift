@@ -15,6 +15,8 @@ struct VariantSummary {
     private(set) var series: SeriesSum
     private(set) var groups: [GroupSum]
     private(set) var highestOccupancy = Stage.allCases.map { _ in 0 }
+    /// The runs that were given up because too many items were on their way, in sentences.
+    private(set) var overwhelmed: [String] = []
     private var meanOccupancy = Stage.allCases.map { _ in 0.0 }
 
     init(plan: NetworkPlan, thresholds: [Threshold]) {
@@ -25,8 +27,19 @@ struct VariantSummary {
         groups = (plan.fleet.map(\.name) + plan.arrivals.map(\.name)).map { _ in GroupSum() }
     }
 
-    /// Adds the next seed's recording.
-    mutating func add(_ recording: Recording) {
+    /// Adds what became of the next seed's run.
+    mutating func add(_ outcome: Run.Outcome, seed: UInt64) {
+        switch outcome {
+        case .finished(let recording): add(recording)
+        case .overwhelmed(let instant, let items):
+            overwhelmed.append(
+                "The run with seed \(seed) was given up \(Quantity.text(instant.seconds, unit: .seconds)) after its start: "
+                    + "\(Words.grouped(Int64(items))) items were on their way, more than memory should hold.")
+        case .abandoned: break
+        }
+    }
+
+    private mutating func add(_ recording: Recording) {
         fingerprint.absorb(recording.fingerprint)
         replications.append(ReplicationResult(recording))
         facts.append(RunFacts(recording))

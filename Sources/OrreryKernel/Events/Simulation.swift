@@ -26,6 +26,19 @@ public struct Simulation<Model: SimulationModel> {
         agenda.advance(to: end)
     }
 
+    /// Handles at most so many events up to and including an instant; true once nothing is left before it.
+    ///
+    /// With false the clock stands at the last event handled, and the run goes on with the next call, with the same
+    /// result as one call would have.
+    @inlinable
+    public mutating func run(until end: Instant, atMost count: Int) -> Bool {
+        for _ in 0..<count where !step(until: end) {
+            agenda.advance(to: end)
+            return true
+        }
+        return false
+    }
+
     /// Handles one event that is due no later than `end`; false if there is none.
     @inlinable
     public mutating func step(until end: Instant) -> Bool {

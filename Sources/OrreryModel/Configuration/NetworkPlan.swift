@@ -42,6 +42,14 @@ public struct NetworkPlan: Sendable {
     /// How many sites there are.
     public var siteCount: Int { sites.reduce(0) { $0 + $1.count } }
 
+    /// At most about how many items a run produces: telescopes that never close, and arrivals at their mean rate.
+    public var itemBound: Double {
+        let images = fleet.reduce(0.0) { sum, group in
+            sum + Double(group.count) * duration.seconds / (group.exposure + group.camera.readOut).seconds
+        }
+        return arrivals.reduce(images) { $0 + duration.seconds / $1.interarrival.sampler.mean }
+    }
+
     private static let startDate = Parameter<CalendarDate>(
         "start", default: CalendarDate(year: 2026, month: 3, day: 20),
         summary: "the day on which the run starts, at 00:00 universal time",

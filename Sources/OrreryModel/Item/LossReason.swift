@@ -10,4 +10,11 @@ public enum LossReason: Int, CaseIterable, Sendable {
         case .brokerFull: "broker-full"
         }
     }
+
+    /// The reason in words, as the rest of a sentence that says what was lost.
+    public var summary: String {
+        switch self {
+        case .brokerFull: "because the broker was full"
+        }
+    }
 }

@@ -37,30 +37,3 @@ public struct Recording: Sendable {
         return nil
     }
 }
-
-extension Network {
-    /// Runs a plan with a seed from start to end, and says now and then how much of it is done, from 0 to 1.
-    ///
-    /// Conservation, the components' inventories and Little's law are checked at the end; a violation is a bug and
-    /// stops the run.
-    public static func run(
-        _ plan: NetworkPlan, seed: UInt64, progress: (_ share: Double) -> Void = { _ in }
-    ) -> Recording {
-        precondition(plan.warmUp < plan.duration, "a warm-up of \(plan.warmUp) leaves nothing of \(plan.duration)")
-        var simulation = simulation(of: plan, seed: seed)
-        let steps: Int64 = 50
-        for step in 1..<steps {
-            simulation.run(until: Instant(nanoseconds: plan.duration.nanoseconds / steps * step))
-            progress(Double(step) / Double(steps))
-        }
-        let end = Instant.start + plan.duration
-        simulation.run(until: end)
-        simulation.model.close(at: end, agenda: simulation.agenda)
-        progress(1)
-        return Recording(
-            seed: seed, fingerprint: simulation.fingerprint, eventCount: simulation.agenda.eventCount, end: end,
-            observed: plan.duration - plan.warmUp, ledger: simulation.model.ledger,
-            abortedExposures: simulation.model.abortedExposures,
-            uplinkBusyTimes: simulation.model.uplinkBusyTimes(at: end), plan: plan)
-    }
-}

@@ -78,7 +78,9 @@ struct ExplainCommand: ParsableCommand {
         catalog.kinds.map { kind in
             Page(name: kind.name) {
                 let source = kind.source.isEmpty ? "" : "\nsource: \(kind.source)"
-                return "\(kind.name), a \(catalog.noun): \(kind.summary)\(source)\n" + explain(kind.parameters)
+                return
+                    "\(kind.name), \("aeiou".contains(catalog.noun.prefix(1)) ? "an" : "a") \(catalog.noun): \(kind.summary)\(source)\n"
+                    + explain(kind.parameters)
             }
         }
     }
@@ -114,7 +116,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     private static func explain(_ camera: Camera) -> String {
-        "\(camera.name): \(camera.summary)\n  \(camera.width) × \(camera.height) pixels of \(camera.bitsPerPixel) bits: \(camera.imageSize) as FITS\n"
+        "\(camera.name): \(camera.summary)\n  \(camera.width) × \(camera.height) pixels of \(camera.bitsPerPixel) bits: \(Narration.megabytes(camera.imageSize)) as FITS\n"
             + "  read-out \(camera.readOut)\n  source: \(camera.source)"
     }
 

@@ -40,7 +40,8 @@ struct ListCommand: ParsableCommand {
         case .components: ScenarioStructure.sections.map { ($0.path, $0.summary) }
         case .cameras:
             CameraCatalog.cameras.map {
-                ($0.name, "\($0.summary): \($0.width) × \($0.height), \($0.imageSize), read-out \($0.readOut)")
+                let size = Narration.megabytes($0.imageSize)
+                return ($0.name, "\($0.summary): \($0.width) × \($0.height), \(size), read-out \($0.readOut)")
             }
         case .distributions: SamplerCatalog.kinds.kinds.map { ($0.name, $0.summary) }
         case .metrics: MetricCatalog.metrics.map { ($0.key, "\($0.summary) [\($0.unit.rawValue)]") }

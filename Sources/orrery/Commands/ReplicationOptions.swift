@@ -100,7 +100,7 @@ struct ReplicationOptions: ParsableArguments {
         let lines = scenario.variants.map { variant in
             "  \(variant.name): \(variant.plan.telescopeCount) telescopes at \(variant.plan.siteCount) sites, "
                 + "\(variant.plan.arrivals.count) streams of arrivals, \(variant.plan.workers.count) workers, "
-                + "for \(variant.plan.duration)"
+                + "for \(variant.plan.duration), at most about \(Narration.large(variant.plan.itemBound)) items a run"
         }
         let runs = seeds.count * scenario.variants.count
         return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(jobs) at a time\n"

@@ -55,7 +55,8 @@ struct RunCommand: AsyncParsableCommand {
         let before = Effort.soFar
         let started = Date()
         let replicator = Replicator(
-            jobs: replication.jobs, shouldStop: { interruption.isRaised }, progress: { bar.update(run: $0, share: $1) })
+            jobs: replication.jobs, shouldStop: { interruption.isRaised },
+            shouldAbandon: { interruption.isUrgent }, progress: { bar.update(run: $0, share: $1) })
         let result = await experiment.run(with: replicator)
         bar.finish()
         if !output.quiet {

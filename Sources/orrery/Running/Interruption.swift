@@ -2,14 +2,16 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and SIGTERM: the first finishes what is running and writes what there is, the second ends at once.
+/// Ctrl-C and SIGTERM: what is finished is never lost.
 ///
-/// Outputs are renamed into place when they are complete, so ending at once leaves nothing half-written.
+/// The first signal lets the runs under way finish, the second gives them up; both write what there is. The third ends
+/// at once, which leaves nothing half-written, because outputs are renamed into place when they are complete.
 ///
 /// `@unchecked Sendable` because the sources are set up once, before anybody else sees them, and then only kept alive.
 final class Interruption: @unchecked Sendable {
     private struct State {
-        var signal: Int32?
+        var first: Int32?
+        var count = 0
     }
 
     private let state = Mutex(State())
@@ -27,23 +29,27 @@ final class Interruption: @unchecked Sendable {
         }
     }
 
-    /// Whether a signal came.
-    var isRaised: Bool { state.withLock { $0.signal != nil } }
+    /// Whether a signal came: no further run should start.
+    var isRaised: Bool { state.withLock { $0.count > 0 } }
 
-    /// The exit status of the signal that came; nil if none did.
+    /// Whether a second signal came: the runs under way should be given up.
+    var isUrgent: Bool { state.withLock { $0.count > 1 } }
+
+    /// The exit status of the signal that came first; nil if none did.
     var status: ExitStatus? {
-        state.withLock { $0.signal }.map { $0 == SIGTERM ? .terminated : .interrupted }
+        state.withLock { $0.first }.map { $0 == SIGTERM ? .terminated : .interrupted }
     }
 
     private func receive(_ number: Int32) {
-        let isFirst = state.withLock { state in
-            defer { state.signal = state.signal ?? number }
-            return state.signal == nil
+        let count = state.withLock { state in
+            state.first = state.first ?? number
+            state.count += 1
+            return state.count
         }
-        if isFirst {
-            Terminal.narrate("\norrery: finishing the runs under way; once more to end at once")
-        } else {
-            exit((number == SIGTERM ? ExitStatus.terminated : .interrupted).rawValue)
+        switch count {
+        case 1: Terminal.narrate("\norrery: finishing the runs under way; once more to give them up")
+        case 2: Terminal.narrate("\norrery: writing what is finished; once more to end at once")
+        default: exit((status ?? .interrupted).rawValue)
         }
     }
 }

@@ -1,4 +1,5 @@
 import OrreryExperiment
+import OrreryKernel
 
 /// What is said about an experiment on standard error: what it cost.
 ///
@@ -16,7 +17,15 @@ enum Narration {
             + (after.memoryHighest.map { "\($0) MiB of memory at most" } ?? "memory not known")
     }
 
-    private static func large(_ number: Double) -> String {
+    /// An amount of data for people: `52.2 MB`.
+    static func megabytes(_ size: ByteCount) -> String {
+        "\(Double((size.bytes + 50_000) / 100_000) / 10) MB"
+    }
+
+    /// A large number in a few digits: `2.5 million`.
+    static func large(_ number: Double) -> String {
+        if number >= 1e12 { return "more than a million million" }
+        if number >= 1e9 { return decimal(number / 1e9) + " thousand million" }
         if number >= 1e6 { return decimal(number / 1e6) + " million" }
         if number >= 1e4 { return decimal(number / 1e3) + " thousand" }
         return decimal(number)

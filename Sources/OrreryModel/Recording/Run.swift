@@ -1,0 +1,57 @@
+public import OrreryKernel
+
+/// One run of a plan with a seed, from start to end, in slices between which it can be watched and given up.
+public struct Run: Sendable {
+    /// What is run.
+    public let plan: NetworkPlan
+    /// The seed.
+    public let seed: UInt64
+    /// How many items may be on their way at once before the run is given up: ten million take about 2 GB.
+    public let itemLimit: Int
+
+    /// How a run can end.
+    public enum Outcome: Sendable {
+        /// It came to its end.
+        case finished(Recording)
+        /// More items were on their way than the limit allows: memory would run out before the run ends.
+        case overwhelmed(at: Instant, items: Int)
+        /// It was given up because somebody wanted it so.
+        case abandoned
+    }
+
+    /// A run, not yet begun; the warm-up must be shorter than the run.
+    public init(_ plan: NetworkPlan, seed: UInt64, itemLimit: Int = 10_000_000) {
+        precondition(plan.warmUp < plan.duration, "a warm-up of \(plan.warmUp) leaves nothing of \(plan.duration)")
+        self.plan = plan
+        self.seed = seed
+        self.itemLimit = itemLimit
+    }
+
+    /// How many events lie between two looks around: a few milliseconds' work.
+    private static let slice = 50_000
+
+    /// Runs it; says now and then how much of its time is over, from 0 to 1, and asks whether to give up.
+    ///
+    /// Conservation, the components' inventories and Little's law are checked at the end; a violation is a bug and
+    /// stops the program.
+    public func outcome(
+        progress: (_ share: Double) -> Void = { _ in }, shouldAbandon: () -> Bool = { false }
+    ) -> Outcome {
+        var simulation = Network.simulation(of: plan, seed: seed)
+        let end = Instant.start + plan.duration
+        while !simulation.run(until: end, atMost: Run.slice) {
+            let items = simulation.model.ledger.inFlight.level
+            if items > itemLimit { return .overwhelmed(at: simulation.agenda.now, items: items) }
+            if shouldAbandon() { return .abandoned }
+            progress(simulation.agenda.now.seconds / end.seconds)
+        }
+        simulation.model.close(at: end, agenda: simulation.agenda)
+        progress(1)
+        return .finished(
+            Recording(
+                seed: seed, fingerprint: simulation.fingerprint, eventCount: simulation.agenda.eventCount, end: end,
+                observed: plan.duration - plan.warmUp, ledger: simulation.model.ledger,
+                abortedExposures: simulation.model.abortedExposures,
+                uplinkBusyTimes: simulation.model.uplinkBusyTimes(at: end), plan: plan))
+    }
+}
