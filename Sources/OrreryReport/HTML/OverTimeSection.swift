@@ -98,7 +98,7 @@ struct OverTimeSection {
         }
         if let stage = variant.stages.first(where: { $0.name == "broker-wait" }), variant.replications.count > 1 {
             chart.remarks.append(
-                "“Highest” is the most in each step, averaged over the seeds; the longest queue of any seed"
+                "“Highest” is the most in each step in any seed; the longest queue"
                     + (result.warmUpSeconds > 0 ? " after the warm-up" : "")
                     + " was \(Quantity.count(Double(stage.highestOccupancy))).")
         }
