@@ -230,6 +230,34 @@ struct ExitStatusTests {
         #expect(finished > 0 && finished < 100_000)
     }
 
+    @Test(
+        "a second Ctrl-C gives up the runs under way, even while they occupy every thread, and still writes the report")
+    func secondInterruption() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write(ExitStatusTests.station, to: "station.yaml")
+        let outcome = try orrery.run(
+            ["run", file, "--duration", "3650d", "--seeds", "8", "--jobs", "8", "-o", "json=partial.json"],
+            in: scratch.folder
+        ) { process in
+            Thread.sleep(forTimeInterval: 1)
+            kill(process.processIdentifier, SIGINT)
+            Thread.sleep(forTimeInterval: 1)
+            kill(process.processIdentifier, SIGINT)
+        }
+        #expect(outcome.status == 130, "\(outcome.errors)")
+        let text = try String(contentsOf: scratch.folder.appending(path: "partial.json"), encoding: .utf8)
+        #expect(text.contains("\"No run was finished.\""))
+    }
+
+    @Test("more than memory should hold on its way ends a run as invalid, and says when")
+    func overwhelmed() throws {
+        let scratch = try Scratch()
+        let flood = ExitStatusTests.station.replacing("mean: 1s", with: "mean: 1us")
+        let outcome = try orrery.run(["run", try scratch.write(flood, to: "flood.yaml")])
+        #expect(outcome.status == 97, "\(outcome.errors)")
+        #expect(outcome.output.contains("The run with seed 1 was given up"))
+    }
+
     @Test("two runs at once into one file leave one whole file")
     func twoAtOnce() throws {
         let scratch = try Scratch()

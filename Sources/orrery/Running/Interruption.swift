@@ -17,11 +17,12 @@ final class Interruption: @unchecked Sendable {
     private let state = Mutex(State())
     private let sources: [any DispatchSourceSignal]
 
-    /// Listens from now on.
+    /// Listens from now on, on a queue of its own: the runs occupy every thread of the common one until they end.
     init() {
+        let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: .global())
+            return DispatchSource.makeSignalSource(signal: number, queue: queue)
         }
         for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
             source.setEventHandler { [weak self] in self?.receive(number) }
