@@ -55,14 +55,14 @@ public struct Network: SimulationModel, Sendable {
     func checkInventory(agenda: Agenda<Message>) {
         func compare(_ stages: [Stage], _ held: Int, _ place: String) {
             let booked = stages.reduce(0) { $0 + ledger.occupancy[$1.rawValue].level }
-            precondition(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
+            invariant(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
         }
         compare([.readOut], telescopes.count { $0.isReadingOut }, "cameras")
         compare([.uplinkWait, .uplinkTransfer], uplinks.reduce(0) { $0 + $1.load }, "uplinks")
         compare([.brokerWait], broker.depth, "broker")
         compare([.service], workers.busyCount, "workers")
         compare([.storeWait, .storeWrite], store.load, "store")
-        precondition(
+        invariant(
             broker.depth == 0 || workers.idleCount == 0,
             "\(broker.depth) items wait in the broker beside \(workers.idleCount) idle workers")
         for site in sites {

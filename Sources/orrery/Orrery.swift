@@ -13,6 +13,7 @@ struct Orrery: AsyncParsableCommand {
         subcommands: [RunCommand.self, ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self])
 
     static func main() async {
+        BugTrap.set()
         Terminal.prepare()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let complaint = mistypedVerb(arguments) {

@@ -249,6 +249,17 @@ struct ExitStatusTests {
         #expect(text.contains("\"No run was finished.\""))
     }
 
+    @Test("a trap, which only a bug can spring, exits 70")
+    func bug() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write(ExitStatusTests.station, to: "station.yaml")
+        let outcome = try orrery.run(["run", file, "--duration", "3650d"]) { process in
+            Thread.sleep(forTimeInterval: 1)
+            kill(process.processIdentifier, SIGILL)
+        }
+        #expect(outcome.status == 70)
+    }
+
     @Test("more than memory should hold on its way ends a run as invalid, and says when")
     func overwhelmed() throws {
         let scratch = try Scratch()

@@ -130,7 +130,7 @@ extension NetworkPlan {
             String(reflecting: fleet), String(reflecting: arrivals), String(reflecting: store), broker.kind.name,
             String(reflecting: workers.count), String(reflecting: workers.service),
             String(reflecting: workers.throughput),
-            workers.assignment.name,
+            workers.assignment.kind.name,
         ]
     }
 }

@@ -45,7 +45,7 @@ struct OverrideTests {
         let scenario = try SampleText.scenario(SampleText.text, overrides)
         let plan = scenario.variants[0].plan
         #expect(
-            plan.workers.assignment.name == "most-recent"
+            plan.workers.assignment.kind.name == "most-recent"
                 && plan.workers.service.text == "{ kind: exponential, mean: 2s }")
         #expect(plan.fleet[0].site == 1 && plan.sites[0].uplink.rate.bitsPerSecond == 1_000_000_000)
         #expect(plan.store?.overhead == .milliseconds(7) && plan.sites[1].weather != nil)

@@ -75,7 +75,8 @@ public enum Plans {
     {
         guard let kind = AssignmentCatalog.kinds[assignment] else { preconditionFailure("no assignment \(assignment)") }
         return WorkerPoolPlan(
-            values: values(["count": .count(count), "service": .distribution(service)]), assignment: kind)
+            values: values(["count": .count(count), "service": .distribution(service)]),
+            assignment: AssignmentPlan(kind: kind, values: values([:])))
     }
 
     /// A store with a write rate.

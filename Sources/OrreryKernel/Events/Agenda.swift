@@ -43,7 +43,7 @@ public struct Agenda<Event: SimulationEvent> {
     /// - Complexity: O(1) without delay, O(log *n*) with one.
     @inlinable
     public mutating func schedule(_ event: Event, after delay: Duration = .zero) {
-        precondition(delay.nanoseconds >= 0, "an event was scheduled \(delay) before \(now)")
+        invariant(delay.nanoseconds >= 0, "an event was scheduled \(delay) before \(now)")
         let order = nextOrder
         nextOrder &+= 1
         if delay.nanoseconds == 0 {
@@ -74,7 +74,7 @@ public struct Agenda<Event: SimulationEvent> {
     /// Moves the clock forward to the end of a run that has nothing more to do before it.
     @inlinable
     mutating func advance(to end: Instant) {
-        precondition(end >= now, "the clock cannot go back from \(now) to \(end)")
+        invariant(end >= now, "the clock cannot go back from \(now) to \(end)")
         clock = end
     }
 }

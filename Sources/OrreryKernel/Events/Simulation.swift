@@ -44,7 +44,7 @@ public struct Simulation<Model: SimulationModel> {
     public mutating func step(until end: Instant) -> Bool {
         guard let (event, order) = agenda.next(until: end) else { return false }
         let words = event.words
-        precondition(
+        invariant(
             (words.kind | words.entity) &>> 32 == 0,
             "a kind and an entity have 32 bits each, which \(words.kind) and \(words.entity) exceed")
         digest.absorb(

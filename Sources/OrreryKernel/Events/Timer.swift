@@ -33,7 +33,7 @@ extension Agenda {
     /// A new timer, not armed.
     @inlinable
     public mutating func makeTimer() -> Timer {
-        precondition(timers.count < Int(Timer.none), "too many timers")
+        invariant(timers.count < Int(Timer.none), "too many timers")
         timers.append(TimerState())
         return Timer(slot: UInt32(timers.count - 1))
     }
@@ -43,7 +43,7 @@ extension Agenda {
     /// - Complexity: O(1) if the timer waits already for an earlier instant, else O(log *n*).
     @inlinable
     public mutating func arm(_ timer: Timer, _ event: Event, after delay: Duration) {
-        precondition(delay.nanoseconds >= 0, "a timer was armed \(delay) before \(now)")
+        invariant(delay.nanoseconds >= 0, "a timer was armed \(delay) before \(now)")
         let key = EventKey(time: now + delay, order: nextOrder)
         nextOrder &+= 1
         let slot = Int(timer.slot)

@@ -1,7 +1,7 @@
 extension PortableMath {
     /// e to the power x; infinite above 709.79, zero below −745.14, and not-a-number is a bug.
     public static func exp(_ x: Double) -> Double {
-        precondition(!x.isNaN, "the exponential of not-a-number does not exist")
+        invariant(!x.isNaN, "the exponential of not-a-number does not exist")
         if x > 709.79 { return .infinity }
         if x < -745.14 { return 0 }
         let power = nearest(x * 0x1.71547652b82fep0)
@@ -26,7 +26,7 @@ extension PortableMath {
     ///
     /// Source: fdlibm, s_expm1.c.
     public static func expm1(_ x: Double) -> Double {
-        precondition(!x.isNaN, "the exponential of not-a-number does not exist")
+        invariant(!x.isNaN, "the exponential of not-a-number does not exist")
         if x > 709.79 { return .infinity }
         if x < -40 { return -1 }
         if x.magnitude < 0x1p-54 { return x }
@@ -58,7 +58,7 @@ extension PortableMath {
     ///
     /// Source: fdlibm, e_pow.c.
     public static func pow(_ x: Double, _ y: Double) -> Double {
-        precondition(x > 0 && x < .infinity && y.isFinite, "the power \(x) ^ \(y) does not exist")
+        invariant(x > 0 && x < .infinity && y.isFinite, "the power \(x) ^ \(y) does not exist")
         if y == 0 || x == 1 { return 1 }
         if y == 1 { return x }
         if y.magnitude > 0x1p64 { return (x > 1) == (y > 0) ? .infinity : 0 }

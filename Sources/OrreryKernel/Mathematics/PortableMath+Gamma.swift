@@ -2,7 +2,7 @@ extension PortableMath {
     /// The logarithm of the gamma function of a positive, finite number; its error is below 10⁻¹⁴, relative to the
     /// value or to 1.
     public static func logGamma(_ x: Double) -> Double {
-        precondition(x > 0 && x < .infinity, "the logarithm of the gamma function of \(x) does not exist")
+        invariant(x > 0 && x < .infinity, "the logarithm of the gamma function of \(x) does not exist")
         var shifted = x
         var product = 1.0
         while shifted < 10 {

@@ -7,7 +7,7 @@ extension PortableMath {
     ///
     /// Source: fdlibm, e_asin.c.
     public static func asin(_ x: Double) -> Double {
-        precondition(x.magnitude <= 1, "no angle has the sine \(x)")
+        invariant(x.magnitude <= 1, "no angle has the sine \(x)")
         let size = x.magnitude
         if size < 0x1p-26 { return x }
         if size < 0.5 { return x + x * arcRatio(x * x) }
@@ -30,7 +30,7 @@ extension PortableMath {
     ///
     /// Source: fdlibm, e_acos.c.
     public static func acos(_ x: Double) -> Double {
-        precondition(x.magnitude <= 1, "no angle has the cosine \(x)")
+        invariant(x.magnitude <= 1, "no angle has the cosine \(x)")
         if x.magnitude < 0.5 { return halfPi.high - (x - (halfPi.low - x * arcRatio(x * x))) }
         let t = (1 - x.magnitude) * 0.5
         if t == 0 { return x > 0 ? 0 : pi }
@@ -56,7 +56,7 @@ extension PortableMath {
     ///
     /// Source: fdlibm, s_atan.c.
     public static func atan(_ x: Double) -> Double {
-        precondition(!x.isNaN, "no angle has the tangent not-a-number")
+        invariant(!x.isNaN, "no angle has the tangent not-a-number")
         let size = x.magnitude
         if size < 0.4375 { return x - x * arcTangentPart(x) }
         let rest: Double
@@ -92,7 +92,7 @@ extension PortableMath {
     /// The origin has the angle 0, and a point on the negative x axis π: the sign of a zero does not count. The error
     /// stays below 2 units in the last place.
     public static func atan2(_ y: Double, _ x: Double) -> Double {
-        precondition(y.isFinite && x.isFinite, "the point (\(x), \(y)) has no angle")
+        invariant(y.isFinite && x.isFinite, "the point (\(x), \(y)) has no angle")
         if y == 0 { return x < 0 ? pi : 0 }
         let angle: Double
         if x == 0 || y.magnitude / x.magnitude > 0x1p60 {

@@ -33,7 +33,7 @@ extension PortableMath {
     ///
     /// Source: fdlibm, e_rem_pio2.c.
     private static func reduced(_ x: Double) -> (quadrant: Int, high: Double, low: Double) {
-        precondition(x.magnitude <= angleLimit, "an angle of \(x) rad is outside of ±\(angleLimit)")
+        invariant(x.magnitude <= angleLimit, "an angle of \(x) rad is outside of ±\(angleLimit)")
         if x.magnitude <= 0x1.921fb54442d18p-1 { return (0, x, 0) }
         let count = nearest(x * 0x1.45f306dc9c883p-1)
         var rest = x - count * 0x1.921fb544p0

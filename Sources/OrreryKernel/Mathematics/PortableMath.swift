@@ -15,7 +15,7 @@
 public enum PortableMath {
     /// The natural logarithm of a positive, finite number.
     public static func log(_ x: Double) -> Double {
-        precondition(x > 0 && x < .infinity, "the logarithm of \(x) does not exist")
+        invariant(x > 0 && x < .infinity, "the logarithm of \(x) does not exist")
         var exponent = 0
         var bits = x.bitPattern
         if bits < 0x0010_0000_0000_0000 {
@@ -28,7 +28,7 @@ public enum PortableMath {
 
     /// The natural logarithm of 1 + x for x > −1, exact to the last place also where x is tiny.
     public static func log1p(_ x: Double) -> Double {
-        precondition(x > -1 && x < .infinity, "the logarithm of 1 + \(x) does not exist")
+        invariant(x > -1 && x < .infinity, "the logarithm of 1 + \(x) does not exist")
         if x.magnitude < 0x1p-54 { return x }
         if x > -0.29289 && x < 0.41421 { return logarithm(onePlus: x, exponent: 0, correction: 0) }
         let sum = 1 + x

@@ -39,7 +39,7 @@ public struct Catalog<Product>: Sendable {
 
     /// A catalog; two kinds of one name are a bug.
     public init(noun: String, kinds: [Kind<Product>]) {
-        precondition(Set(kinds.map(\.name)).count == kinds.count, "two kinds of \(noun) have one name")
+        invariant(Set(kinds.map(\.name)).count == kinds.count, "two kinds of \(noun) have one name")
         self.noun = noun
         self.kinds = kinds
     }

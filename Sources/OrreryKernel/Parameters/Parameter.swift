@@ -103,7 +103,7 @@ public struct ParameterValues: Sendable {
     /// The value of a parameter; asking for one that is neither given nor has a default is a bug.
     public subscript<Value>(parameter: Parameter<Value>) -> Value {
         guard let value = self[optional: parameter] else {
-            preconditionFailure("the parameter \(parameter.spec.key) has no value")
+            violation("the parameter \(parameter.spec.key) has no value")
         }
         return value
     }
@@ -112,7 +112,7 @@ public struct ParameterValues: Sendable {
     public subscript<Value>(optional parameter: Parameter<Value>) -> Value? {
         guard let value = values[parameter.spec.key] ?? parameter.spec.fallback else { return nil }
         guard let typed = Value(value) else {
-            preconditionFailure("the parameter \(parameter.spec.key) holds \(value), which is not \(Value.self)")
+            violation("the parameter \(parameter.spec.key) holds \(value), which is not \(Value.self)")
         }
         return typed
     }

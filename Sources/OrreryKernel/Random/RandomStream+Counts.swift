@@ -7,7 +7,7 @@ extension RandomStream {
     /// Source: W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance:
     /// Mathematics and Economics 12 (1993), algorithm PTRS.
     public mutating func poisson(mean: Double) -> Double {
-        precondition(mean >= 0 && mean <= 1e9, "a Poisson distribution has a mean in 0...1e9, not \(mean)")
+        invariant(mean >= 0 && mean <= 1e9, "a Poisson distribution has a mean in 0...1e9, not \(mean)")
         if mean >= 10 { return largePoisson(mean: mean) }
         var count = 0.0
         var time = standardExponential()

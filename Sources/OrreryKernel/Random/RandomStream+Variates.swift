@@ -36,7 +36,7 @@ extension RandomStream {
     /// Source: G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000). A shape
     /// below 1 comes from the shape one larger, times a power of a uniform number.
     public mutating func standardGamma(shape: Double) -> Double {
-        precondition(shape > 0 && shape < .infinity, "a gamma distribution cannot have the shape \(shape)")
+        invariant(shape > 0 && shape < .infinity, "a gamma distribution cannot have the shape \(shape)")
         if shape < 1 {
             let larger = largeGamma(shape: shape + 1)
             return larger * PortableMath.exp(-standardExponential() / shape)

@@ -57,7 +57,7 @@ public struct RandomStream: BitwiseCopyable, Sendable {
     /// Source: D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29 (2019).
     @inlinable
     public mutating func index(below bound: Int) -> Int {
-        precondition(bound > 0, "a random index needs a positive bound, not \(bound)")
+        invariant(bound > 0, "a random index needs a positive bound, not \(bound)")
         let range = UInt64(bound)
         var product = next().multipliedFullWidth(by: range)
         if product.low < range {

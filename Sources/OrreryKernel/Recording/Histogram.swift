@@ -21,7 +21,7 @@ public struct Histogram: Sendable {
 
     /// An empty histogram.
     public init(precision: Int = 7) {
-        precondition((1...14).contains(precision), "a histogram's precision lies in 1...14, not \(precision)")
+        invariant((1...14).contains(precision), "a histogram's precision lies in 1...14, not \(precision)")
         self.precision = precision
     }
 
@@ -29,7 +29,7 @@ public struct Histogram: Sendable {
     ///
     /// - Complexity: O(1)
     public mutating func record(_ value: Duration) {
-        precondition(value.nanoseconds >= 0, "a histogram of durations cannot take \(value)")
+        invariant(value.nanoseconds >= 0, "a histogram of durations cannot take \(value)")
         let bucket = index(of: UInt64(value.nanoseconds))
         if bucket >= buckets.count { grow(to: bucket + 1) }
         buckets[bucket] += 1
@@ -41,7 +41,7 @@ public struct Histogram: Sendable {
 
     /// Adds all values of another histogram of the same precision.
     public mutating func merge(_ other: Histogram) {
-        precondition(
+        invariant(
             precision == other.precision,
             "histograms of precision \(precision) and \(other.precision) do not merge")
         if other.buckets.count > buckets.count { grow(to: other.buckets.count) }
@@ -67,7 +67,7 @@ public struct Histogram: Sendable {
     /// - Complexity: O(buckets)
     public func quantile(_ share: Double) -> Double? {
         guard count > 0, let smallest, let largest else { return nil }
-        precondition((0...1).contains(share), "a quantile's share lies in 0...1, not \(share)")
+        invariant((0...1).contains(share), "a quantile's share lies in 0...1, not \(share)")
         let rank = rank(of: share)
         var seen: Int64 = 0
         for (index, number) in buckets.enumerated() where number > 0 {

@@ -59,7 +59,7 @@ public struct LevelSeries: Sendable {
     /// What lies after the horizon counts for nothing: it would raise the mean of the last bin beyond every level in
     /// it.
     public mutating func close(at instant: Instant) {
-        precondition(instant >= changed, "a series cannot go back from \(changed) to \(instant)")
+        invariant(instant >= changed, "a series cannot go back from \(changed) to \(instant)")
         let end = min(instant, horizon)
         while end >= binEnd {
             areas[bin] += Int128(level) * Int128((binEnd - changed).nanoseconds)
@@ -85,7 +85,7 @@ public struct LevelSeries: Sendable {
 /// How a horizon is cut into bins.
 enum SeriesGrid {
     static func binWidth(horizon: Duration, points: Int) -> Duration {
-        precondition(horizon > .zero && points > 0, "a series needs a horizon and points, not \(horizon) and \(points)")
+        invariant(horizon > .zero && points > 0, "a series needs a horizon and points, not \(horizon) and \(points)")
         let count = Int64(points)
         return Duration(nanoseconds: max(1, (horizon.nanoseconds + count - 1) / count))
     }

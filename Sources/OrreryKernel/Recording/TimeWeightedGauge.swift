@@ -50,7 +50,7 @@ public struct TimeWeightedGauge: Sendable {
     }
 
     private func pending(to instant: Instant) -> Int128 {
-        precondition(instant >= changed, "a gauge cannot go back from \(changed) to \(instant)")
+        invariant(instant >= changed, "a gauge cannot go back from \(changed) to \(instant)")
         return Int128(level) * Int128((instant - changed).nanoseconds)
     }
 }

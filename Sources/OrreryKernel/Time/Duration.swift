@@ -19,7 +19,7 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// mathematics.
     @inlinable
     public init(seconds: Double) {
-        precondition(!seconds.isNaN, "a duration cannot be made from not-a-number")
+        invariant(!seconds.isNaN, "a duration cannot be made from not-a-number")
         let bound = Double(Duration.limit.nanoseconds)
         let scaled = Swift.min(bound, Swift.max(-bound, seconds * 1e9))
         let whole = Int64(scaled)

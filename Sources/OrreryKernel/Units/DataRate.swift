@@ -13,8 +13,8 @@ public struct DataRate: BitwiseCopyable, Hashable, Comparable, Sendable {
     ///
     /// All in integers: the same on every machine.
     public func time(for size: ByteCount) -> Duration {
-        precondition(bitsPerSecond > 0, "a data rate must be positive, not \(bitsPerSecond) bit/s")
-        precondition(size.bytes >= 0, "an amount of data to transfer cannot be negative, as \(size) is")
+        invariant(bitsPerSecond > 0, "a data rate must be positive, not \(bitsPerSecond) bit/s")
+        invariant(size.bytes >= 0, "an amount of data to transfer cannot be negative, as \(size) is")
         let work = Int128(size.bytes) * 8_000_000_000
         let time = (work + Int128(bitsPerSecond) - 1) / Int128(bitsPerSecond)
         return Duration(nanoseconds: Int64(min(time, Int128(Duration.limit.nanoseconds))))

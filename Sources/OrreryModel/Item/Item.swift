@@ -22,7 +22,7 @@ public struct Item: BitwiseCopyable, Sendable {
 
     /// A new item in its first stage.
     init(created: Instant, size: ByteCount, group: UInt32, stage: Stage) {
-        precondition(Stage.allCases.count == 8, "an item has a place for each stage")
+        invariant(Stage.allCases.count == 8, "an item has a place for each stage")
         self.created = created
         self.size = size
         self.group = group

@@ -18,7 +18,7 @@ struct ItemTable: Sendable {
             items[Int(free.number)] = item
             return free
         }
-        precondition(items.count < Int(UInt32.max), "more than 2³² items are on their way")
+        invariant(items.count < Int(UInt32.max), "more than 2³² items are on their way")
         items.append(item)
         return ItemID(number: UInt32(items.count - 1))
     }

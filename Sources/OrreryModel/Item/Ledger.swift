@@ -58,7 +58,7 @@ public struct Ledger: Sendable {
     mutating func deliver(_ id: ItemID, at now: Instant) {
         let item = end(id, at: now)
         let sojourn = now - item.created
-        precondition(
+        invariant(
             item.bookedTime == sojourn, "the stages of an item sum to \(item.bookedTime), its latency is \(sojourn)")
         delivered.add()
         latency.record(sojourn)
@@ -134,14 +134,14 @@ extension Ledger {
     /// thing.
     func checkConservation(at now: Instant) {
         let accounted = delivered.total + lostTotal + Int64(items.count)
-        precondition(
+        invariant(
             produced.total == accounted, "\(produced.total) items were produced, \(accounted) are accounted for")
-        precondition(inFlight.level == items.count, "\(inFlight.level) items count as in flight, \(items.count) are")
+        invariant(inFlight.level == items.count, "\(inFlight.level) items count as in flight, \(items.count) are")
         let occupied = occupancy.reduce(0) { $0 + $1.level }
-        precondition(occupied == items.count, "\(occupied) items are in some stage, \(items.count) are in flight")
+        invariant(occupied == items.count, "\(occupied) items are in some stage, \(items.count) are in flight")
         let times = endedTime + items.unendedTime(at: now)
         let area = inFlight.totalArea(at: now)
-        precondition(
+        invariant(
             times == area, "Little's law fails: items spent \(times) ns, the number in flight sums to \(area) ns")
     }
 }

@@ -44,7 +44,7 @@ struct Uplink: Sendable {
                 ledger.withItems { line.append(item, in: &$0) }
             }
         case .sent:
-            guard let item = sending else { preconditionFailure("an uplink that sends nothing has sent it") }
+            guard let item = sending else { violation("an uplink that sends nothing has sent it") }
             ledger.move(item, to: .propagation, at: agenda.now)
             agenda.schedule(.broker(.offered(item)), after: latency)
             sentTime += agenda.now - sendingSince

@@ -84,10 +84,23 @@ public enum MetricCatalog {
         + Stage.allCases.map { stage in
             Metric(
                 key: "stage.\(stage.name)", unit: .seconds, summary: "how long a delivered item \(stage.summary)",
-                reading: .distribution { $0.ledger.stageTimes[stage.rawValue] })
+                reading: .distribution {
+                    stage.exists(in: $0.plan) ? $0.ledger.stageTimes[stage.rawValue] : Histogram()
+                })
         }
 
     private static func occupancy(_ stage: Stage, in recording: Recording) -> Double? {
         recording.ledger.occupancy[stage.rawValue].mean(at: recording.end)
+    }
+}
+
+extension Stage {
+    /// Whether a network has such a stage; what it has not, nobody can have measured.
+    fileprivate func exists(in plan: NetworkPlan) -> Bool {
+        switch self {
+        case .readOut, .uplinkWait, .uplinkTransfer: !plan.fleet.isEmpty
+        case .propagation, .brokerWait, .service: true
+        case .storeWait, .storeWrite: plan.store != nil
+        }
     }
 }

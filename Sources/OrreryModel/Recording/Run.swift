@@ -21,7 +21,7 @@ public struct Run: Sendable {
 
     /// A run, not yet begun; the warm-up must be shorter than the run.
     public init(_ plan: NetworkPlan, seed: UInt64, itemLimit: Int = 10_000_000) {
-        precondition(plan.warmUp < plan.duration, "a warm-up of \(plan.warmUp) leaves nothing of \(plan.duration)")
+        invariant(plan.warmUp < plan.duration, "a warm-up of \(plan.warmUp) leaves nothing of \(plan.duration)")
         self.plan = plan
         self.seed = seed
         self.itemLimit = itemLimit

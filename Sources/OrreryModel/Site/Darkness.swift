@@ -21,9 +21,9 @@ public struct Darkness: Sendable {
 
     /// The nights of a place, in a run that starts at 00:00 universal time of a day.
     public init(latitude: Double, longitude: Double, limit: Double, epoch: CalendarDate) {
-        precondition(latitude.magnitude <= 90, "a latitude lies in -90...90 degrees, not at \(latitude)")
-        precondition(longitude.magnitude <= 360, "a longitude lies in -360...360 degrees, not at \(longitude)")
-        precondition(limit.magnitude <= 90, "an altitude lies in -90...90 degrees, not at \(limit)")
+        invariant(latitude.magnitude <= 90, "a latitude lies in -90...90 degrees, not at \(latitude)")
+        invariant(longitude.magnitude <= 360, "a longitude lies in -360...360 degrees, not at \(longitude)")
+        invariant(limit.magnitude <= 90, "an altitude lies in -90...90 degrees, not at \(limit)")
         self.latitude = latitude
         self.longitude = longitude
         self.limit = limit
@@ -44,7 +44,7 @@ public struct Darkness: Sendable {
     ///
     /// - Complexity: O(searched time), about 48 positions of the sun a day.
     public func nextChange(after instant: Instant, searching time: Duration) -> Instant? {
-        precondition(time >= .zero, "a search cannot reach \(time) ahead")
+        invariant(time >= .zero, "a search cannot reach \(time) ahead")
         let first = Darkness.wholeSecond(instant)
         let last = Darkness.wholeSecond(instant + time)
         let isDarkNow = isDark(first)

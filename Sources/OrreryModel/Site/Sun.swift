@@ -11,7 +11,7 @@ import OrreryKernel
 public enum Sun {
     /// The altitude of the sun's centre over the horizon, in degrees, at a place in degrees north and east.
     public static func altitude(latitude: Double, longitude: Double, secondsSince1970: Double) -> Double {
-        precondition(latitude.magnitude <= 90, "a latitude lies in -90...90 degrees, not at \(latitude)")
+        invariant(latitude.magnitude <= 90, "a latitude lies in -90...90 degrees, not at \(latitude)")
         let angle = latitude * degree
         let sine = sineOfAltitude(
             (PortableMath.sin(angle), PortableMath.cos(angle)), longitude: longitude,

@@ -26,7 +26,7 @@ struct Store: Sendable {
             }
         case .written:
             guard let plan, let item = writing else {
-                preconditionFailure("a store that writes nothing has written it")
+                violation("a store that writes nothing has written it")
             }
             ledger.deliver(item, at: agenda.now)
             writing = nil

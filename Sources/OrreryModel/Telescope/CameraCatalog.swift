@@ -38,7 +38,8 @@ public enum CameraCatalog {
         Camera(
             name: "asi2600", summary: "ZWO ASI2600, APS-C", width: 6248, height: 4176, bitsPerPixel: 16,
             readOut: .seconds(1),
-            source: "pixels: vendor's data sheet; read-out of about 1 s is unsourced"),
+            source: "52.2 MB as computed from its pixels, whose number is unsourced; read-out of about 1 s is unsourced"
+        ),
         Camera(
             name: "asi1600", summary: "ZWO ASI1600, 12 bits stored in 16", width: 4656, height: 3520, bitsPerPixel: 16,
             readOut: .seconds(1),

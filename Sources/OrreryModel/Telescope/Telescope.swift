@@ -66,10 +66,10 @@ struct Telescope: Sendable {
         func state() -> String {
             "open \(isOpen), set up \(isSetUp), exposing \(isExposing), reading out \(isReadingOut)"
         }
-        precondition(
+        invariant(
             agenda.isArmed(timer) == (isOpen && !(isSetUp && isReadingOut)),
             "telescope \(id.number) stalls at \(agenda.now): \(state())")
-        precondition(
+        invariant(
             isExposing == (isSetUp && !isReadingOut), "telescope \(id.number) errs at \(agenda.now): \(state())")
     }
 

@@ -21,7 +21,7 @@ public struct TelescopePlan: Sendable {
         self.site = site
         count = values[TelescopePlan.count]
         guard let camera = CameraCatalog[values[TelescopePlan.camera]] else {
-            preconditionFailure("the camera \(values[TelescopePlan.camera]) is not in the catalog")
+            violation("the camera \(values[TelescopePlan.camera]) is not in the catalog")
         }
         self.camera = camera
         exposure = values[TelescopePlan.exposure]

@@ -12,7 +12,7 @@ struct WorkerPool: Sendable {
     init(plan: WorkerPoolPlan, stream: RandomStream) {
         self.plan = plan
         self.stream = stream
-        policy = plan.assignment.make(ParameterValues([:]))
+        policy = plan.assignment.make()
         serving = ContiguousArray(repeating: nil, count: plan.count)
     }
 
@@ -39,7 +39,7 @@ struct WorkerPool: Sendable {
             agenda.schedule(.workers(.served(worker)), after: serviceTime(for: ledger.size(of: item)))
         case .served(let worker):
             guard let item = serving[Int(worker.number)] else {
-                preconditionFailure("worker \(worker.number) is done with nothing")
+                violation("worker \(worker.number) is done with nothing")
             }
             serving[Int(worker.number)] = nil
             policy.workerBecameIdle(worker)

@@ -9,10 +9,10 @@ public struct WorkerPoolPlan: Sendable {
     /// How fast a worker goes through the bytes of an item; nil if the size does not matter.
     public let throughput: DataRate?
     /// Which idle worker takes the next item.
-    public let assignment: Kind<any AssignmentPolicy>
+    public let assignment: AssignmentPlan
 
     /// A pool from checked values.
-    public init(values: ParameterValues, assignment: Kind<any AssignmentPolicy>) {
+    public init(values: ParameterValues, assignment: AssignmentPlan) {
         count = values[WorkerPoolPlan.count]
         service = values[WorkerPoolPlan.service]
         throughput = values[optional: WorkerPoolPlan.throughput]
@@ -30,4 +30,21 @@ public struct WorkerPoolPlan: Sendable {
 
     /// The parameters of a pool, besides its assignment policy.
     public static let parameters = [count.spec, service.spec, throughput.spec]
+}
+
+/// An assignment policy of some kind, not yet made: every run makes its own.
+public struct AssignmentPlan: Sendable {
+    /// The kind.
+    public let kind: Kind<any AssignmentPolicy>
+    /// Its parameters.
+    public let values: ParameterValues
+
+    /// A policy of a kind, with checked values.
+    public init(kind: Kind<any AssignmentPolicy>, values: ParameterValues) {
+        self.kind = kind
+        self.values = values
+    }
+
+    /// A new policy to which every worker is unknown.
+    public func make() -> any AssignmentPolicy { kind.make(values) }
 }

@@ -35,9 +35,12 @@ public enum CSVReport {
 
     private static func metrics(_ variant: VariantResult) -> [[String]] {
         variant.metrics.flatMap { metric in
-            zip(variant.replications, metric.perSeed).map { run, value in
-                [variant.name, String(run.seed), "", metric.key, metric.unit, number(value)]
-            }
+            // Seeds without data have no value, so with fewer values than seeds nobody knows whose they are.
+            metric.perSeed.count == variant.replications.count
+                ? zip(variant.replications, metric.perSeed).map { run, value in
+                    [variant.name, String(run.seed), "", metric.key, metric.unit, number(value)]
+                }
+                : [[variant.name, "", "", metric.key, metric.unit, number(metric.mean)]]
         }
     }
 

@@ -46,8 +46,11 @@ enum PlanBuilder {
     }
 
     private static func workers(_ workers: DecodedSection) -> WorkerPoolPlan {
-        let assignment = kind(of: section("assignment", in: workers), in: AssignmentCatalog.kinds)
-        return WorkerPoolPlan(values: workers.values, assignment: assignment)
+        let assignment = section("assignment", in: workers)
+        return WorkerPoolPlan(
+            values: workers.values,
+            assignment: AssignmentPlan(
+                kind: kind(of: assignment, in: AssignmentCatalog.kinds), values: assignment.values))
     }
 
     private static func kind<Product>(of section: DecodedSection, in catalog: Catalog<Product>) -> Kind<Product> {

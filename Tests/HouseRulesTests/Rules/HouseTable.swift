@@ -53,8 +53,12 @@ enum HouseTable {
     static let filesWithoutTheirType = [
         "Sources/OrreryKernel/Recording/TimeSeries.swift": "two kinds of series and the grid they share",
         "Sources/OrreryKernel/Random/Samplers/SamplerParameters.swift": "what the parameters of samplers share",
+        "Sources/OrreryKernel/Events/Invariant.swift": "two functions that stop the program",
         "Sources/OrreryModel/Messages/Identifiers.swift": "the small types of all identifiers",
     ]
+
+    /// The one file that may trap, with a message that release builds print too.
+    static let trap = "Sources/OrreryKernel/Events/Invariant.swift"
 
     /// Files that may not call the C library's mathematics but define their own under the same names.
     static let mathematics = "Sources/OrreryKernel/Mathematics/"

@@ -11,7 +11,7 @@ public struct Bernoulli: Sampler {
 
     /// A Bernoulli distribution with this probability of one unit.
     public init(probability: Double, unit: Double = 1) {
-        precondition((0...1).contains(probability), "a probability cannot be \(probability)")
+        invariant((0...1).contains(probability), "a probability cannot be \(probability)")
         self.probability = probability
         self.unit = unit
     }

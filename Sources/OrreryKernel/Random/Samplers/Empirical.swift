@@ -17,7 +17,7 @@ public struct Empirical: Sampler {
     /// - Complexity: O(values)
     public init(values: [Double], weights: [Double]) {
         let problem = Empirical.problem(values: values, weights: weights, limit: 1e150)
-        precondition(problem == nil, problem ?? "")
+        invariant(problem == nil, problem ?? "")
         self.values = values
         let largest = weights.reduce(0, max)
         let total = weights.reduce(0) { $0 + $1 / largest }

@@ -9,7 +9,7 @@ public struct Erlang: Sampler {
 
     /// An Erlang distribution with this mean in all, in the unit of the quantity, over this many stages.
     public init(mean: Double, stages: Int) {
-        precondition(stages >= 1, "an Erlang distribution cannot have \(stages) stages")
+        invariant(stages >= 1, "an Erlang distribution cannot have \(stages) stages")
         self.mean = mean
         self.stages = stages
     }

@@ -11,7 +11,7 @@ public struct Gamma: Sampler {
 
     /// A gamma distribution with this mean, in the unit of the quantity, and coefficient of variation.
     public init(mean: Double, variation: Double) {
-        precondition(mean >= 0 && variation >= 0, "a gamma distribution of mean \(mean) and cv \(variation)")
+        invariant(mean >= 0 && variation >= 0, "a gamma distribution of mean \(mean) and cv \(variation)")
         self.mean = mean
         self.variation = variation
         // At this shape the sample is the mean itself, which is what a cv of 0 asks for.

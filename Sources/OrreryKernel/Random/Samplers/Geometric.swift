@@ -13,7 +13,7 @@ public struct Geometric: Sampler {
 
     /// A geometric distribution with this probability of success in each trial.
     public init(probability: Double, unit: Double = 1) {
-        precondition(probability > 0 && probability <= 1, "a probability of success cannot be \(probability)")
+        invariant(probability > 0 && probability <= 1, "a probability of success cannot be \(probability)")
         self.probability = probability
         self.unit = unit
         scale = probability == 1 ? 0 : -1 / PortableMath.log1p(-probability)

@@ -19,7 +19,7 @@ public struct HyperExponential: Sampler {
 
     /// A hyper-exponential distribution with this mean, in the unit of the quantity, and coefficient of variation.
     public init(mean: Double, variation: Double) {
-        precondition(variation >= 1, "a hyper-exponential distribution has a cv of at least 1, not \(variation)")
+        invariant(variation >= 1, "a hyper-exponential distribution has a cv of at least 1, not \(variation)")
         self.mean = mean
         self.variation = variation
         let square = variation * variation

@@ -11,7 +11,7 @@ public struct Lognormal: Sampler {
 
     /// A lognormal distribution with this mean, in the unit of the quantity, and coefficient of variation.
     public init(mean: Double, variation: Double) {
-        precondition(mean >= 0 && variation >= 0, "a lognormal distribution of mean \(mean) and cv \(variation)")
+        invariant(mean >= 0 && variation >= 0, "a lognormal distribution of mean \(mean) and cv \(variation)")
         self.mean = mean
         self.variation = variation
         let logVariance = PortableMath.log1p(variation * variation)

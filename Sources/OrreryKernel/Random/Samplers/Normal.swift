@@ -12,7 +12,7 @@ public struct Normal: Sampler {
 
     /// A normal distribution, in the unit of the quantity.
     public init(mean: Double, standardDeviation: Double) {
-        precondition(standardDeviation >= 0, "a standard deviation cannot be \(standardDeviation)")
+        invariant(standardDeviation >= 0, "a standard deviation cannot be \(standardDeviation)")
         self.mean = mean
         self.standardDeviation = standardDeviation
     }

@@ -13,7 +13,7 @@ public struct Pareto: Sampler {
 
     /// A Pareto distribution from this minimum on, in the unit of the quantity.
     public init(minimum: Double, shape: Double) {
-        precondition(shape > 0, "a Pareto distribution cannot have the shape \(shape)")
+        invariant(shape > 0, "a Pareto distribution cannot have the shape \(shape)")
         self.minimum = minimum
         self.shape = shape
     }

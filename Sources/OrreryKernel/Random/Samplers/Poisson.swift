@@ -11,7 +11,7 @@ public struct Poisson: Sampler {
 
     /// A Poisson distribution with this expected number of events, up to 10⁹.
     public init(expectedCount: Double, unit: Double = 1) {
-        precondition((0...1e9).contains(expectedCount), "a Poisson distribution cannot have the mean \(expectedCount)")
+        invariant((0...1e9).contains(expectedCount), "a Poisson distribution cannot have the mean \(expectedCount)")
         self.expectedCount = expectedCount
         self.unit = unit
     }

@@ -11,7 +11,7 @@ public struct Uniform: Sampler {
 
     /// A uniform distribution between two bounds, in the unit of the quantity.
     public init(minimum: Double, maximum: Double) {
-        precondition(minimum <= maximum, "a uniform distribution cannot reach from \(minimum) to \(maximum)")
+        invariant(minimum <= maximum, "a uniform distribution cannot reach from \(minimum) to \(maximum)")
         self.minimum = minimum
         self.maximum = maximum
     }

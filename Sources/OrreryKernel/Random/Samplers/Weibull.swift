@@ -14,7 +14,7 @@ public struct Weibull: Sampler {
 
     /// A Weibull distribution with this scale, in the unit of the quantity, and shape.
     public init(scale: Double, shape: Double) {
-        precondition(shape > 0, "a Weibull distribution cannot have the shape \(shape)")
+        invariant(shape > 0, "a Weibull distribution cannot have the shape \(shape)")
         self.scale = scale
         self.shape = shape
     }

@@ -17,7 +17,7 @@ public struct Zipf: Sampler {
 
     /// A Zipf distribution over the ranks `1...size`.
     public init(size: Int, exponent: Double, unit: Double = 1) {
-        precondition(
+        invariant(
             size >= 1 && size <= 1_000_000_000_000 && (0...100).contains(exponent),
             "a Zipf distribution cannot have the size \(size) and the exponent \(exponent)")
         self.size = size
