@@ -26,7 +26,7 @@ public struct ThresholdJudge: Sendable {
     /// A judge who has seen nothing yet; the threshold's metric must be one of the catalog.
     public init(_ threshold: Threshold) {
         guard let metric = MetricCatalog[threshold.metric] else {
-            preconditionFailure("the metric \(threshold.metric) is not in the catalog")
+            violation("the metric \(threshold.metric) is not in the catalog")
         }
         self.threshold = threshold
         observation = MetricObservation(metric)

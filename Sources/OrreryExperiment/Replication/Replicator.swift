@@ -1,3 +1,4 @@
+import OrreryKernel
 public import OrreryModel
 
 /// One run to make: a plan with a seed, for one variant of a scenario.
@@ -39,7 +40,7 @@ public struct Replicator: Sendable {
         shouldAbandon: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (_ index: Int, _ share: Double) -> Void = { _, _ in }
     ) {
-        precondition(jobs >= 1, "at least one replication must run at a time, not \(jobs)")
+        invariant(jobs >= 1, "at least one replication must run at a time, not \(jobs)")
         self.jobs = jobs
         self.shouldStop = shouldStop
         self.shouldAbandon = shouldAbandon

@@ -130,7 +130,7 @@ public struct ReplicationResult: Codable, Sendable {
 public struct MetricResult: Codable, Sendable {
     /// The key, for instance `workers.utilisation`.
     public var key: String
-    /// The unit: `s`, `items`, `items/s`, `%`-free shares are `share`.
+    /// The unit: `s`, `items`, `items/s`, `exposures`, or `share` for shares from 0 to 1.
     public var unit: String
     /// What it means, in one line.
     public var summary: String
@@ -138,7 +138,7 @@ public struct MetricResult: Codable, Sendable {
     public var mean: Double
     /// Half the width of the 95 % Student-t interval over the seeds; nil for fewer than two seeds.
     public var halfWidth: Double?
-    /// One value for each finished seed, in order.
+    /// One value for each finished seed that has data, in order.
     public var perSeed: [Double]
 }
 

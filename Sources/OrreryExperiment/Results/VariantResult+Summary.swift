@@ -66,7 +66,7 @@ extension MetricObservation {
 }
 
 extension DistributionResult {
-    /// From 0.5 to 0.99999, ever finer towards one, and the ends.
+    /// From 0 to 1, ever finer towards one.
     private static let shares: [Double] =
         [0, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.985]
         + [0.99, 0.9925, 0.995, 0.9975, 0.999, 0.9995, 0.9999, 0.99999, 1]

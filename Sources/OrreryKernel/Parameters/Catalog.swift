@@ -49,3 +49,20 @@ public struct Catalog<Product>: Sendable {
         kinds.first { $0.name == name }
     }
 }
+
+/// A thing of some kind, chosen with its values but not yet made: every run makes its own.
+public struct KindPlan<Product>: Sendable {
+    /// The kind.
+    public let kind: Kind<Product>
+    /// Its parameters.
+    public let values: ParameterValues
+
+    /// A thing of a kind, with checked values.
+    public init(kind: Kind<Product>, values: ParameterValues) {
+        self.kind = kind
+        self.values = values
+    }
+
+    /// A new one.
+    public func make() -> Product { kind.make(values) }
+}

@@ -72,22 +72,10 @@ public struct NetworkPlan: Sendable {
     }
 }
 
-/// A broker of some kind, not yet made: every run makes its own.
-public struct BrokerPlan: Sendable {
-    /// The kind.
-    public let kind: Kind<any Broker>
-    /// Its parameters.
-    public let values: ParameterValues
+/// A broker that a scenario chose.
+public typealias BrokerPlan = KindPlan<any Broker>
 
-    /// A broker of a kind, with checked values.
-    public init(kind: Kind<any Broker>, values: ParameterValues) {
-        self.kind = kind
-        self.values = values
-    }
-
-    /// A new, empty broker.
-    public func make() -> any Broker { kind.make(values) }
-
+extension BrokerPlan {
     /// How many items it can hold; nil if there is no limit.
     public var capacity: Int? { make().capacity }
 }

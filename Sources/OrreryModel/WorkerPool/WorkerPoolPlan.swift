@@ -32,19 +32,5 @@ public struct WorkerPoolPlan: Sendable {
     public static let parameters = [count.spec, service.spec, throughput.spec]
 }
 
-/// An assignment policy of some kind, not yet made: every run makes its own.
-public struct AssignmentPlan: Sendable {
-    /// The kind.
-    public let kind: Kind<any AssignmentPolicy>
-    /// Its parameters.
-    public let values: ParameterValues
-
-    /// A policy of a kind, with checked values.
-    public init(kind: Kind<any AssignmentPolicy>, values: ParameterValues) {
-        self.kind = kind
-        self.values = values
-    }
-
-    /// A new policy to which every worker is unknown.
-    public func make() -> any AssignmentPolicy { kind.make(values) }
-}
+/// An assignment policy that a scenario chose.
+public typealias AssignmentPlan = KindPlan<any AssignmentPolicy>

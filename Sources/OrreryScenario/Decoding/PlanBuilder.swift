@@ -15,7 +15,8 @@ enum PlanBuilder {
             arrivals: section("arrivals", in: file).entries.map {
                 ArrivalPlan(name: $0.name, values: $0.section.values)
             },
-            broker: broker(section("broker", in: system)), workers: workers(section("workers", in: system)),
+            broker: chosen(section("broker", in: system), from: BrokerCatalog.kinds),
+            workers: workers(section("workers", in: system)),
             store: system.sections["store"].map { StorePlan(values: $0.values) })
     }
 
@@ -36,32 +37,28 @@ enum PlanBuilder {
 
     private static func group(_ name: String, _ group: DecodedSection, _ sites: [String]) -> TelescopePlan {
         guard let reference = group.references["site"], let site = sites.firstIndex(of: reference) else {
-            preconditionFailure("the group \(name) passed the checks without a site")
+            violation("the group \(name) passed the checks without a site")
         }
         return TelescopePlan(name: name, site: site, values: group.values)
     }
 
-    private static func broker(_ broker: DecodedSection) -> BrokerPlan {
-        BrokerPlan(kind: kind(of: broker, in: BrokerCatalog.kinds), values: broker.values)
-    }
-
     private static func workers(_ workers: DecodedSection) -> WorkerPoolPlan {
-        let assignment = section("assignment", in: workers)
-        return WorkerPoolPlan(
+        WorkerPoolPlan(
             values: workers.values,
-            assignment: AssignmentPlan(
-                kind: kind(of: assignment, in: AssignmentCatalog.kinds), values: assignment.values))
+            assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds))
     }
 
-    private static func kind<Product>(of section: DecodedSection, in catalog: Catalog<Product>) -> Kind<Product> {
+    private static func chosen<Product>(
+        _ section: DecodedSection, from catalog: Catalog<Product>
+    ) -> KindPlan<Product> {
         guard let name = section.kind?.name, let kind = catalog[name] else {
-            preconditionFailure("a \(catalog.noun) passed the checks without a kind")
+            violation("a \(catalog.noun) passed the checks without a kind")
         }
-        return kind
+        return KindPlan(kind: kind, values: section.values)
     }
 
     private static func section(_ key: String, in outer: DecodedSection) -> DecodedSection {
-        guard let section = outer.sections[key] else { preconditionFailure("the section \(key) was not decoded") }
+        guard let section = outer.sections[key] else { violation("the section \(key) was not decoded") }
         return section
     }
 }

@@ -49,7 +49,7 @@ extension ValueDecoder {
             return (named, parameters(named.parameters, in: [], path: path, spot: node.spot, sampled: dimension))
         }
         guard let constant = kinds.first(where: { $0.name == "constant" }), let spec = constant.parameters.first else {
-            preconditionFailure("the catalog of distributions holds no constant with a parameter")
+            violation("the catalog of distributions holds no constant with a parameter")
         }
         guard let value = value(spec, node, path: path, sampled: dimension) else { return nil }
         return (constant, [DecodedParameter(spec: spec, value: value, spot: node.spot)])

@@ -1,4 +1,5 @@
 import CGSL
+import OrreryKernel
 
 /// The GNU Scientific Library behind plain Swift functions: the only file that calls it.
 ///
@@ -13,15 +14,15 @@ public enum GSLBridge {
 
     /// What the library gives, with its error handler off.
     fileprivate static func checked(_ call: @autoclosure () -> Double, _ name: StaticString) -> Double {
-        precondition(isQuiet)
+        invariant(isQuiet, "GSL's error handler could not be switched off before \(name)")
         let value = call()
-        precondition(!value.isNaN, "GSL's \(name) gave not-a-number")
+        invariant(!value.isNaN, "GSL's \(name) gave not-a-number")
         return value
     }
 
     /// The value that a Student-t variable stays below with a probability in 0…1; the degrees of freedom are positive.
     public static func studentQuantile(_ probability: Double, freedom: Double) -> Double {
-        precondition(
+        invariant(
             probability > 0 && probability < 1 && freedom > 0,
             "no Student-t quantile for \(probability) and \(freedom) degrees of freedom")
         return checked(gsl_cdf_tdist_Pinv(probability, freedom), "tdist_Pinv")
@@ -29,7 +30,7 @@ public enum GSLBridge {
 
     /// The value that a beta variable stays below with a probability in 0…1; both shapes are positive.
     public static func betaQuantile(_ probability: Double, _ first: Double, _ second: Double) -> Double {
-        precondition(
+        invariant(
             (0...1).contains(probability) && first > 0 && second > 0,
             "no beta quantile for \(probability), \(first) and \(second)")
         return checked(gsl_cdf_beta_Pinv(probability, first, second), "beta_Pinv")
@@ -37,7 +38,7 @@ public enum GSLBridge {
 
     /// The probability that a chi-square variable exceeds a value.
     public static func chiSquareTail(_ value: Double, freedom: Double) -> Double {
-        precondition(value >= 0 && freedom > 0, "no chi-square tail for \(value) and \(freedom)")
+        invariant(value >= 0 && freedom > 0, "no chi-square tail for \(value) and \(freedom)")
         return checked(gsl_cdf_chisq_Q(value, freedom), "chisq_Q")
     }
 

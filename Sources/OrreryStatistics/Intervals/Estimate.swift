@@ -1,3 +1,5 @@
+import OrreryKernel
+
 /// A mean over independent values, one per replication, with a Student-t interval.
 ///
 /// The values must be independent: the customers of one run are not, the runs of an experiment are. With fewer than two
@@ -18,7 +20,7 @@ public struct Estimate: Sendable {
 
     /// The estimate from the finite values of independent replications, in the order of the replications.
     public init(_ values: [Double], confidence: Double = 0.95) {
-        precondition(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1, not at \(confidence)")
+        invariant(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1, not at \(confidence)")
         count = values.count
         self.confidence = confidence
         let moments = Estimate.moments(values)
@@ -46,7 +48,7 @@ public struct Estimate: Sendable {
 
     /// The mean and the variance in two passes, which lose nothing to cancellation.
     private static func moments(_ values: [Double]) -> (mean: Double?, variance: Double?) {
-        for value in values { precondition(value.isFinite, "an estimate cannot be made from \(value)") }
+        for value in values { invariant(value.isFinite, "an estimate cannot be made from \(value)") }
         guard let first = values.first else { return (nil, nil) }
         let count = Double(values.count)
         let mean = first + values.reduce(0) { $0 + ($1 - first) } / count

@@ -1,3 +1,5 @@
+import OrreryKernel
+
 /// How often something happened in independent trials, with the exact interval of Clopper and Pearson.
 ///
 /// The interval covers the true probability at least as often as its confidence says, also for rare events and few
@@ -12,7 +14,7 @@ public struct Proportion: Sendable, Equatable {
 
     /// A number of successes in a number of trials; a proportion of more successes than trials is a bug.
     public init(successes: Int, trials: Int) {
-        precondition(successes >= 0 && successes <= trials, "\(successes) of \(trials) is not a proportion")
+        invariant(successes >= 0 && successes <= trials, "\(successes) of \(trials) is not a proportion")
         self.successes = successes
         self.trials = trials
     }
@@ -22,7 +24,7 @@ public struct Proportion: Sendable, Equatable {
 
     /// The two-sided interval for the true probability; nil without trials.
     public func interval(confidence: Double = 0.95) -> ClosedRange<Double>? {
-        precondition(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1, not at \(confidence)")
+        invariant(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1, not at \(confidence)")
         let error = 0.5 * (1 - confidence)
         guard let lower = lowerBound(confidence: 1 - error), let upper = upperBound(confidence: 1 - error) else {
             return nil
