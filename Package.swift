@@ -36,6 +36,8 @@ let commands = Target.executableTarget(
         arguments,
     ])
 
+let benchmarks = Target.executableTarget(name: "orrery-bench", dependencies: ["OrreryKernel", "OrreryModel"])
+
 let package = Package(
     name: "orrery",
     products: [.executable(name: "orrery", targets: ["orrery"])],
@@ -45,7 +47,7 @@ let package = Package(
     ],
     targets: [.systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])])]
         + rows.map { .target(name: $0.name, dependencies: $0.dependencies, resources: $0.resources) }
-        + [commands]
+        + [commands, benchmarks]
         + [
             .target(
                 name: "OrreryTestSupport", dependencies: ["OrreryKernel", "OrreryModel"],

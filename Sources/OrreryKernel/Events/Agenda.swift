@@ -16,9 +16,16 @@ public struct Agenda<Event: SimulationEvent> {
     @usableFromInline var timers: ContiguousArray<TimerState<Event>> = []
     @usableFromInline var nextOrder: UInt64 = 0
 
+    @usableFromInline let tieSeed: UInt64?
+
     /// An empty agenda at the start of time.
+    ///
+    /// With a tie seed, events of the same instant happen in an order drawn by that seed instead of the order of
+    /// insertion: what then changes in a result depends on the order of ties. An event still happens after its cause.
     @inlinable
-    public init() {}
+    public init(tieSeed: UInt64? = nil) {
+        self.tieSeed = tieSeed
+    }
 
     /// The current instant.
     @inlinable
@@ -44,13 +51,24 @@ public struct Agenda<Event: SimulationEvent> {
     @inlinable
     public mutating func schedule(_ event: Event, after delay: Duration = .zero) {
         invariant(delay.nanoseconds >= 0, "an event was scheduled \(delay) before \(now)")
-        let order = nextOrder
-        nextOrder &+= 1
-        if delay.nanoseconds == 0 {
+        let order = takeOrder()
+        if delay.nanoseconds == 0 && tieSeed == nil {
             lane.append(event, order: order)
         } else {
             heap.insert(.init(key: EventKey(time: now + delay, order: order), timer: Timer.none, event: event))
         }
+    }
+
+    /// The place of a new event among those of its instant: its insertion number, or with a tie seed a one-to-one
+    /// scramble of it.
+    @inlinable
+    mutating func takeOrder() -> UInt64 {
+        let number = nextOrder
+        nextOrder &+= 1
+        guard let tieSeed else { return number }
+        var order = (number ^ tieSeed) &* 0x9E37_79B9_7F4A_7C15
+        order = (order ^ order &>> 32) &* 0xD6E8_FEB8_6659_FD93
+        return order ^ order &>> 32
     }
 
     /// Takes the next event that is due no later than `end` and moves the clock to it.

@@ -42,13 +42,16 @@ public struct Simulation<Model: SimulationModel> {
     /// Handles one event that is due no later than `end`; false if there is none.
     @inlinable
     public mutating func step(until end: Instant) -> Bool {
+        step(until: end, watch: { _ in })
+    }
+
+    /// Handles one event that is due no later than `end` and shows it before that; false if there is none.
+    @inlinable
+    public mutating func step(until end: Instant, watch: (_ event: EventRecord) -> Void) -> Bool {
         guard let (event, order) = agenda.next(until: end) else { return false }
-        let words = event.words
-        invariant(
-            (words.kind | words.entity) &>> 32 == 0,
-            "a kind and an entity have 32 bits each, which \(words.kind) and \(words.entity) exceed")
-        digest.absorb(
-            UInt64(bitPattern: agenda.now.nanoseconds), order, words.kind &<< 32 | words.entity, words.payload)
+        let record = EventRecord(time: agenda.now, order: order, event: event)
+        if Model.isFingerprinted { digest.absorb(record) }
+        watch(record)
         model.handle(event, agenda: &agenda)
         return true
     }

@@ -12,6 +12,15 @@ public protocol SimulationModel {
     /// The messages of this model.
     associatedtype Event: SimulationEvent
 
+    /// Whether the run takes its events into a fingerprint; only a benchmark of the fingerprint's price says no.
+    static var isFingerprinted: Bool { get }
+
     /// Handles one event. New events go onto the agenda, whose `now` is the event's instant.
     mutating func handle(_ event: Event, agenda: inout Agenda<Event>)
+}
+
+extension SimulationModel {
+    /// Every run has its fingerprint.
+    @inlinable
+    public static var isFingerprinted: Bool { true }
 }

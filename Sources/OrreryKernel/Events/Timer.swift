@@ -44,8 +44,7 @@ extension Agenda {
     @inlinable
     public mutating func arm(_ timer: Timer, _ event: Event, after delay: Duration) {
         invariant(delay.nanoseconds >= 0, "a timer was armed \(delay) before \(now)")
-        let key = EventKey(time: now + delay, order: nextOrder)
-        nextOrder &+= 1
+        let key = EventKey(time: now + delay, order: takeOrder())
         let slot = Int(timer.slot)
         timers[slot].deadline = key
         timers[slot].event = event

@@ -33,6 +33,9 @@ enum HouseTable {
                 "OrreryKernel", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment", "OrreryReport",
                 "ArgumentParser",
             ], toolchain: ["Foundation", "Dispatch", "Synchronization"], prints: true),
+        Row(
+            target: "orrery-bench", dependencies: ["OrreryKernel", "OrreryModel"], toolchain: ["Foundation"],
+            prints: true),
     ]
 
     static func row(of target: String?) -> Row? {
