@@ -45,14 +45,14 @@ public struct Network: SimulationModel, Sendable {
     func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
 
     /// Closes the books at the end of a run and checks them.
-    mutating func close(at end: Instant, agenda: Agenda<Message>) {
+    mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {
         ledger.close(at: end)
         checkInventory(agenda: agenda)
     }
 
     /// Stops the run if what the components hold is not what the books say, or if one is idle that has work; a check of
     /// the books from outside, for instants at which nothing more is to happen.
-    func checkInventory(agenda: Agenda<Message>) {
+    func checkInventory(agenda: borrowing Agenda<Message>) {
         func compare(_ stages: [Stage], _ held: Int, _ place: String) {
             let booked = stages.reduce(0) { $0 + ledger.occupancy[$1.rawValue].level }
             invariant(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
@@ -76,8 +76,7 @@ extension Network {
     public static func simulation(of plan: NetworkPlan, seed: UInt64) -> Simulation<Network> {
         var agenda = Agenda<Message>()
         let network = Network(plan: plan, seed: seed, agenda: &agenda)
-        var simulation = Simulation(network)
-        simulation.agenda = agenda
+        var simulation = Simulation(network, agenda: agenda)
         simulation.model.start(plan: plan, agenda: &simulation.agenda)
         return simulation
     }

@@ -1,19 +1,21 @@
 /// What is still to happen: the events of a run in their total order, and the clock.
 ///
-/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the heap;
-/// the heap goes first only with an event of this same instant that was inserted earlier.
+/// The order is (time, insertion number). Events without delay go through a first-in first-out lane beside the event
+/// set; the set goes first only with an event of this same instant that was inserted earlier.
 ///
 /// ```
-///   schedule(after: 0)  ──►  lane  ─────────────┐
-///   schedule(after: d)  ──►  heap (time, order) ─┴─►  next()  ──►  model.handle
-///   arm(timer, after:)  ──►  heap, superseded entries are skipped
+///   schedule(after: 0)  ──►  lane ───────────────────┐
+///   schedule(after: d)  ──►  event set (time, order) ─┴─►  next()  ──►  model.handle
+///   arm(timer, after:)  ──►  event set; superseded entries are skipped
 /// ```
-public struct Agenda<Event: SimulationEvent> {
+public struct Agenda<Event: SimulationEvent>: ~Copyable {
     @usableFromInline var clock = Instant.start
     @usableFromInline var handled: UInt64 = 0
-    @usableFromInline var heap = EventHeap<Event>()
+    @usableFromInline var events = EventSet<Event>()
     @usableFromInline var lane = EventLane<Event>()
     @usableFromInline var timers: ContiguousArray<TimerState<Event>> = []
+    /// How many entries of timers wait that will not fire.
+    @usableFromInline var deadCount = 0
     @usableFromInline var nextOrder: UInt64 = 0
 
     @usableFromInline let tieSeed: UInt64?
@@ -36,10 +38,8 @@ public struct Agenda<Event: SimulationEvent> {
     public var eventCount: UInt64 { handled }
 
     /// How many events wait.
-    ///
-    /// A cancelled timer's entry counts until the clock passes it.
     @inlinable
-    public var pendingCount: Int { heap.count + lane.count }
+    public var pendingCount: Int { events.count - deadCount + lane.count }
 
     /// Whether nothing more is to happen at this instant without delay.
     @inlinable
@@ -47,7 +47,7 @@ public struct Agenda<Event: SimulationEvent> {
 
     /// Puts an event onto the agenda; a negative delay is a bug of the caller.
     ///
-    /// - Complexity: O(1) without delay, O(log *n*) with one.
+    /// - Complexity: O(1) without delay; with one, O(1) for most events and at worst O(log *n*), amortised.
     @inlinable
     public mutating func schedule(_ event: Event, after delay: Duration = .zero) {
         invariant(delay.nanoseconds >= 0, "an event was scheduled \(delay) before \(now)")
@@ -55,7 +55,7 @@ public struct Agenda<Event: SimulationEvent> {
         if delay.nanoseconds == 0 && tieSeed == nil {
             lane.append(event, order: order)
         } else {
-            heap.insert(.init(key: EventKey(time: now + delay, order: order), timer: Timer.none, event: event))
+            events.insert(.init(key: EventKey(time: now + delay, order: order), timer: Timer.none, event: event))
         }
     }
 
@@ -72,12 +72,12 @@ public struct Agenda<Event: SimulationEvent> {
     }
 
     /// Takes the next event that is due no later than `end` and moves the clock to it.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func next(until end: Instant) -> (event: Event, order: UInt64)? {
         while true {
-            if let top = heap.first, lane.isEmpty || (top.key.time == now && top.key.order < lane.firstOrder) {
-                if top.key.time > end { return nil }
-                let entry = heap.removeFirst()
+            if lane.isEmpty ? events.bringFirstToFront() : events.isFirst(at: now, before: lane.firstOrder) {
+                if events.front.firstKey.time > end { return nil }
+                let entry = events.removeFirst()
                 guard entry.timer == Timer.none || fires(entry) else { continue }
                 clock = entry.key.time
                 handled &+= 1
@@ -94,5 +94,6 @@ public struct Agenda<Event: SimulationEvent> {
     mutating func advance(to end: Instant) {
         invariant(end >= now, "the clock cannot go back from \(now) to \(end)")
         clock = end
+        events.advance(to: end)
     }
 }

@@ -3,39 +3,30 @@
 /// Both halves of the order sit in one 128-bit key, so that one branch-free comparison decides and ties keep the order
 /// of insertion. Four children a node make the tree half as deep as a binary heap, and the four keys lie side by side.
 @usableFromInline
-struct EventHeap<Event: BitwiseCopyable> {
-    @usableFromInline
-    struct Entry {
-        @usableFromInline let key: EventKey
-        @usableFromInline let timer: UInt32
-        @usableFromInline let event: Event
+struct EventHeap<Event: BitwiseCopyable>: ~Copyable {
+    @usableFromInline typealias Entry = PendingEvent<Event>
 
-        @inlinable
-        init(key: EventKey, timer: UInt32, event: Event) {
-            self.key = key
-            self.timer = timer
-            self.event = event
-        }
-    }
-
-    @usableFromInline var entries: ContiguousArray<Entry> = []
+    @usableFromInline var entries = EventMemory<Entry>()
+    @usableFromInline var count = 0
 
     @inlinable
     init() {}
 
     @inlinable
-    var count: Int { entries.count }
+    var isEmpty: Bool { count == 0 }
 
+    /// The key of the first entry; only while not empty.
     @inlinable
-    var first: Entry? { entries.first }
+    var firstKey: EventKey { entries[0].key }
 
     /// - Complexity: O(log *n*)
-    @inlinable
+    @inlinable @inline(__always)
     mutating func insert(_ entry: Entry) {
-        entries.append(entry)
-        var hole = entries.count - 1
+        if count == entries.capacity { entries.grow(keeping: count) }
+        var hole = count
+        count += 1
         while hole > 0 {
-            let parent = (hole - 1) / 4
+            let parent = (hole &- 1) &>> 2
             if entries[parent].key < entry.key { break }
             entries[hole] = entries[parent]
             hole = parent
@@ -43,51 +34,47 @@ struct EventHeap<Event: BitwiseCopyable> {
         entries[hole] = entry
     }
 
+    /// Takes the first entry out; only while not empty.
+    ///
     /// - Complexity: O(log *n*)
-    @inlinable
+    @inlinable @inline(__always)
     mutating func removeFirst() -> Entry {
         let top = entries[0]
-        let last = entries.removeLast()
-        let count = entries.count
-        if count == 0 { return top }
-        var hole = 0
-        while true {
-            let firstChild = 4 * hole + 1
-            if firstChild >= count { break }
-            var smallest = firstChild
-            var smallestKey = entries[firstChild].key
-            for child in (firstChild + 1)..<Swift.max(firstChild + 1, Swift.min(firstChild + 4, count)) {
-                let key = entries[child].key
-                if key < smallestKey {
-                    smallest = child
-                    smallestKey = key
-                }
-            }
-            if last.key < smallestKey { break }
-            entries[hole] = entries[smallest]
-            hole = smallest
-        }
-        entries[hole] = last
+        count &-= 1
+        if count > 0 { sink(entries[count]) }
         return top
     }
-}
 
-/// The place of an event in the total order of a run: its time, then its insertion number.
-@usableFromInline
-struct EventKey: BitwiseCopyable, Comparable {
-    @usableFromInline let bits: UInt128
-
-    @inlinable
-    init(time: Instant, order: UInt64) {
-        bits = UInt128(_low: order, _high: UInt64(bitPattern: time.nanoseconds))
+    /// Puts an entry into the hole at the root, and smaller ones above it.
+    @inlinable @inline(__always)
+    mutating func sink(_ entry: Entry) {
+        var hole = 0
+        while true {
+            let child = hole &<< 2 &+ 1
+            guard child &+ 3 < count else {
+                if child >= count { break }
+                var least = child
+                for other in (child &+ 1)..<count where entries[other].key < entries[least].key { least = other }
+                if entry.key < entries[least].key { break }
+                entries[hole] = entries[least]
+                hole = least
+                break
+            }
+            let left = entries[child &+ 1].key < entries[child].key ? child &+ 1 : child
+            let right = entries[child &+ 3].key < entries[child &+ 2].key ? child &+ 3 : child &+ 2
+            let least = entries[right].key < entries[left].key ? right : left
+            if entry.key < entries[least].key { break }
+            entries[hole] = entries[least]
+            hole = least
+        }
+        entries[hole] = entry
     }
 
+    /// The sum of the times from an instant until each entry is due, in nanoseconds.
     @inlinable
-    var time: Instant { Instant(nanoseconds: Int64(bitPattern: UInt64(truncatingIfNeeded: bits >> 64))) }
-
-    @inlinable
-    var order: UInt64 { UInt64(truncatingIfNeeded: bits) }
-
-    @inlinable
-    static func < (left: EventKey, right: EventKey) -> Bool { left.bits < right.bits }
+    func totalDelay(after instant: Int64) -> Double {
+        var sum = 0.0
+        for index in 0..<count { sum += Double(entries[index].key.time.nanoseconds - instant) }
+        return sum
+    }
 }

@@ -3,11 +3,11 @@
 /// ```
 ///   while an event is due:  agenda.next ─► fingerprint.absorb ─► model.handle ─► new events onto agenda
 /// ```
-public struct Simulation<Model: SimulationModel> {
+public struct Simulation<Model: SimulationModel>: ~Copyable {
     /// What is simulated.
     public var model: Model
     /// What is still to happen.
-    public var agenda = Agenda<Model.Event>()
+    public var agenda: Agenda<Model.Event>
     /// The digest of every event handled so far.
     @inlinable
     public var fingerprint: Fingerprint { digest }
@@ -15,8 +15,9 @@ public struct Simulation<Model: SimulationModel> {
 
     /// A simulation at its start; the caller puts the first events onto the agenda.
     @inlinable
-    public init(_ model: Model) {
+    public init(_ model: Model, agenda: consuming Agenda<Model.Event> = Agenda()) {
         self.model = model
+        self.agenda = agenda
     }
 
     /// Handles every event up to and including an instant, then sets the clock to it.
@@ -40,13 +41,13 @@ public struct Simulation<Model: SimulationModel> {
     }
 
     /// Handles one event that is due no later than `end`; false if there is none.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func step(until end: Instant) -> Bool {
         step(until: end, watch: { _ in })
     }
 
     /// Handles one event that is due no later than `end` and shows it before that; false if there is none.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func step(until end: Instant, watch: (_ event: EventRecord) -> Void) -> Bool {
         guard let (event, order) = agenda.next(until: end) else { return false }
         let record = EventRecord(time: agenda.now, order: order, event: event)

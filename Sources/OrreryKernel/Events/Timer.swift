@@ -1,8 +1,9 @@
 /// A timer of one owner: at most one event waits on it, and it can be re-armed and cancelled in constant time.
 ///
-/// A heartbeat that re-arms a time-out on every beat must not fill the heap with dead entries. So an armed timer keeps
-/// one live entry in the heap; arming it *later* only notes the new deadline, and the entry moves itself there when
-/// its time comes.
+/// A heartbeat that re-arms a time-out on every beat must not fill the agenda with dead entries. So an armed timer
+/// keeps one live entry there; arming it *later* only notes the new deadline, and the entry moves itself to it when its
+/// time comes. A cancelled timer leaves its entry behind, as does one that is armed *earlier*; once such dead
+/// entries outnumber the living ones they are swept out together.
 public struct Timer: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline let slot: UInt32
 
@@ -11,17 +12,17 @@ public struct Timer: BitwiseCopyable, Hashable, Sendable {
         self.slot = slot
     }
 
-    /// The slot of heap entries that belong to no timer.
+    /// The slot of entries that belong to no timer.
     @inlinable
     static var none: UInt32 { .max }
 }
 
 @usableFromInline
-struct TimerState<Event: BitwiseCopyable> {
-    /// When the timer fires, if it is armed.
-    @usableFromInline var deadline: EventKey?
-    /// The heap entry that speaks for the timer; all its other entries are dead.
-    @usableFromInline var entry: EventKey?
+struct TimerState<Event: BitwiseCopyable>: BitwiseCopyable {
+    /// When the timer fires, or `EventKey.never`.
+    @usableFromInline var deadline = EventKey.never
+    /// The entry on the agenda that speaks for the timer, or `EventKey.never`; all its other entries are dead.
+    @usableFromInline var entry = EventKey.never
     /// What happens then.
     @usableFromInline var event: Event?
 
@@ -40,49 +41,83 @@ extension Agenda {
 
     /// Lets the timer fire an event after a delay, instead of what it was armed for before.
     ///
-    /// - Complexity: O(1) if the timer waits already for an earlier instant, else O(log *n*).
+    /// - Complexity: O(1) if the timer waits already for an earlier instant, else as `schedule`.
     @inlinable
     public mutating func arm(_ timer: Timer, _ event: Event, after delay: Duration) {
         invariant(delay.nanoseconds >= 0, "a timer was armed \(delay) before \(now)")
         let key = EventKey(time: now + delay, order: takeOrder())
         let slot = Int(timer.slot)
+        let isRevived = timers[slot].deadline == .never && timers[slot].entry != .never
         timers[slot].deadline = key
         timers[slot].event = event
-        if let entry = timers[slot].entry, entry < key { return }
+        if timers[slot].entry < key {
+            if isRevived { deadCount &-= 1 }
+            return
+        }
+        if timers[slot].entry != .never && !isRevived { deadCount &+= 1 }
         timers[slot].entry = key
-        heap.insert(.init(key: key, timer: timer.slot, event: event))
+        let entry = PendingEvent(key: key, timer: timer.slot, event: event)
+        if delay == .zero { events.insertDueNow(entry) } else { events.insert(entry) }
+        sweepIfWorthIt()
     }
 
     /// Lets the timer not fire; without effect on one that is not armed.
     ///
-    /// - Complexity: O(1)
+    /// - Complexity: O(1), amortised
     @inlinable
     public mutating func cancel(_ timer: Timer) {
-        timers[Int(timer.slot)].deadline = nil
+        let slot = Int(timer.slot)
+        if timers[slot].deadline == .never { return }
+        timers[slot].deadline = .never
+        deadCount &+= 1
+        sweepIfWorthIt()
     }
 
     /// Whether the timer waits to fire.
     @inlinable
     public func isArmed(_ timer: Timer) -> Bool {
-        timers[Int(timer.slot)].deadline != nil
+        timers[Int(timer.slot)].deadline != .never
     }
 
     /// Whether this entry of a timer is the one to fire now; one whose deadline moved later is put back there.
     @inlinable
-    mutating func fires(_ entry: EventHeap<Event>.Entry) -> Bool {
+    mutating func fires(_ entry: PendingEvent<Event>) -> Bool {
         let slot = Int(entry.timer)
-        guard timers[slot].entry == entry.key else { return false }
-        guard let deadline = timers[slot].deadline, let event = timers[slot].event else {
-            timers[slot].entry = nil
+        if timers[slot].entry != entry.key {
+            deadCount &-= 1
             return false
         }
+        let deadline = timers[slot].deadline
         if deadline == entry.key {
-            timers[slot].entry = nil
-            timers[slot].deadline = nil
+            timers[slot].entry = .never
+            timers[slot].deadline = .never
             return true
         }
+        guard deadline != .never, let event = timers[slot].event else {
+            timers[slot].entry = .never
+            deadCount &-= 1
+            return false
+        }
         timers[slot].entry = deadline
-        heap.insert(.init(key: deadline, timer: entry.timer, event: event))
+        events.insert(PendingEvent(key: deadline, timer: entry.timer, event: event))
         return false
+    }
+
+    /// Sweeps dead entries out once they outnumber everything that a sweep has to look at.
+    @inlinable
+    mutating func sweepIfWorthIt() {
+        if deadCount > 64 && 2 * deadCount > events.count + timers.count { sweep() }
+    }
+
+    @inline(never) @usableFromInline
+    mutating func sweep() {
+        let timers = timers
+        events.removeAll { entry in
+            guard entry.timer != Timer.none else { return false }
+            let state = timers[Int(entry.timer)]
+            return state.entry != entry.key || state.deadline == .never
+        }
+        for slot in timers.indices where timers[slot].deadline == .never { self.timers[slot].entry = .never }
+        deadCount = 0
     }
 }

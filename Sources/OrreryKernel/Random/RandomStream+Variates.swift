@@ -1,33 +1,46 @@
 extension RandomStream {
     /// A sample of the exponential distribution with mean 1; always positive.
     public mutating func standardExponential() -> Double {
-        let table = Ziggurat.exponential
+        let (x, layer) = exponentialPoint()
+        return x < Ziggurat.exponential.edges[layer + 1] ? x : exponentialSample(at: x, in: layer)
+    }
+
+    /// A point's distance and layer, evenly spread over the layers of the exponential distribution.
+    private mutating func exponentialPoint() -> (x: Double, layer: Int) {
+        let bits = next()
+        let layer = Int(bits & 255)
+        return (Double((bits &>> 11) &+ 1) * 0x1p-53 * Ziggurat.exponential.edges[layer], layer)
+    }
+
+    /// The sample for a point that does not surely lie under the density, which is seldom.
+    @inline(never)
+    private mutating func exponentialSample(at point: Double, in pointLayer: Int) -> Double {
+        var (x, layer) = (point, pointLayer)
         var start = 0.0
-        while true {
-            let bits = next()
-            let layer = Int(bits & 255)
-            let x = Double((bits &>> 11) &+ 1) * 0x1p-53 * table.edges[layer]
-            if x < table.edges[layer + 1] { return start + x }
+        while x >= Ziggurat.exponential.edges[layer + 1] {
             if layer == 0 {
                 // Beyond the tail's start the distribution begins anew: it has no memory.
-                start += table.edges[1]
-            } else if isBelow(PortableMath.exp(-x), in: layer, of: table) {
-                return start + x
+                start += Ziggurat.exponential.edges[1]
+            } else {
+                let heights = (Ziggurat.exponential.heights[layer], Ziggurat.exponential.heights[layer + 1])
+                if isBelow(PortableMath.exp(-x), between: heights) { break }
             }
+            (x, layer) = exponentialPoint()
         }
+        return start + x
     }
 
     /// A sample of the normal distribution with mean 0 and standard deviation 1.
     public mutating func standardNormal() -> Double {
-        let table = Ziggurat.normal
         while true {
             let bits = next()
             let layer = Int(bits & 255)
             let sign = bits & 256 == 0 ? 1.0 : -1.0
-            let x = Double(bits &>> 11) * 0x1p-53 * table.edges[layer]
-            if x < table.edges[layer + 1] { return sign * x }
-            if layer == 0 { return sign * normalTail(from: table.edges[1]) }
-            if isBelow(PortableMath.exp(-0.5 * x * x), in: layer, of: table) { return sign * x }
+            let x = Double(bits &>> 11) * 0x1p-53 * Ziggurat.normal.edges[layer]
+            if x < Ziggurat.normal.edges[layer + 1] { return sign * x }
+            if layer == 0 { return sign * normalTail(from: Ziggurat.normal.edges[1]) }
+            let heights = (Ziggurat.normal.heights[layer], Ziggurat.normal.heights[layer + 1])
+            if isBelow(PortableMath.exp(-0.5 * x * x), between: heights) { return sign * x }
         }
     }
 
@@ -62,10 +75,9 @@ extension RandomStream {
         }
     }
 
-    /// Whether a random height in a layer lies below the density.
-    private mutating func isBelow(_ density: Double, in layer: Int, of table: Ziggurat) -> Bool {
-        let floor = table.heights[layer]
-        return floor + unit() * (table.heights[layer + 1] - floor) < density
+    /// Whether a random height between two lies below the density.
+    private mutating func isBelow(_ density: Double, between heights: (lower: Double, upper: Double)) -> Bool {
+        heights.lower + unit() * (heights.upper - heights.lower) < density
     }
 
     /// A sample of the normal distribution beyond a positive start.

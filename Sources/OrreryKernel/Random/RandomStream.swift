@@ -26,7 +26,7 @@ public struct RandomStream: BitwiseCopyable, Sendable {
     }
 
     /// 64 random bits.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func next() -> UInt64 {
         let sum = state.0 &+ state.3
         let result = (sum &<< 23 | sum &>> 41) &+ state.0

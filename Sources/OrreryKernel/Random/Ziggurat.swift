@@ -17,31 +17,7 @@
 /// (2005), asks.
 struct Ziggurat: Sendable {
     /// The right edges of the layers, falling to 0.
-    let edges: ContiguousArray<Double>
+    let edges: [257 of Double]
     /// The density at the edges, rising to 1.
-    let heights: ContiguousArray<Double>
-
-    /// The layers under exp(−x² ÷ 2).
-    ///
-    /// The tail's start and the area solve the closing condition, by mpmath at 40
-    /// digits.
-    static let normal = Ziggurat(
-        tail: 0x1.d3bb48209ad33p1, area: 0x1.43016a5a43732p-8,
-        density: { PortableMath.exp(-0.5 * $0 * $0) }, inverse: { (-2 * PortableMath.log($0)).squareRoot() })
-
-    /// The layers under exp(−x).
-    static let exponential = Ziggurat(
-        tail: 0x1.ec9d9297ebb83p2, area: 0x1.02d84bc4b0285p-8,
-        density: { PortableMath.exp(-$0) }, inverse: { -PortableMath.log($0) })
-
-    private init(tail: Double, area: Double, density: (Double) -> Double, inverse: (Double) -> Double) {
-        var edges: ContiguousArray = [area / density(tail), tail]
-        while edges.count < 256 {
-            let edge = edges[edges.count - 1]
-            edges.append(inverse(area / edge + density(edge)))
-        }
-        edges.append(0)
-        self.edges = edges
-        heights = ContiguousArray(edges.map(density))
-    }
+    let heights: [257 of Double]
 }

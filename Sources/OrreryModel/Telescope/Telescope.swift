@@ -62,7 +62,7 @@ struct Telescope: Sendable {
 
     /// Stops the run if the telescope neither does what it should under this sky nor waits for it: under an open dome
     /// it sets up, exposes or reads out, under a closed one it may only read out.
-    func check(isOpen: Bool, agenda: Agenda<Message>) {
+    func check(isOpen: Bool, agenda: borrowing Agenda<Message>) {
         func state() -> String {
             "open \(isOpen), set up \(isSetUp), exposing \(isExposing), reading out \(isReadingOut)"
         }

@@ -44,6 +44,7 @@ enum HouseTable {
 
     /// Files that may use `unsafe`, each with its reason.
     static let unsafeFiles = [
+        "Sources/OrreryKernel/Events/EventMemory.swift": "the event set's memory, without a check on every access",
         "Sources/OrreryStatistics/GSL/GSLBridge.swift": "the only calls of libgsl, which takes pointers",
         "Sources/orrery/Running/Effort.swift": "the system fills in what the process has cost through a pointer",
         "Sources/orrery/Terminal/Terminal.swift": "the system fills in the size of the terminal through a pointer",

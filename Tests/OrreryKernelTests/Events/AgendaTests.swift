@@ -13,7 +13,7 @@ struct AgendaTests {
             if duel.differs { break }
         }
         duel.run(for: .limit)
-        #expect(!duel.differs, "seed \(seed) differs after \(duel.oracle.eventCount) events")
+        #expect(duel.differs == false, "seed \(seed) differs after \(duel.oracle.eventCount) events")
         #expect(duel.simulation.fingerprint == duel.oracle.fingerprint)
         #expect(duel.oracle.eventCount > 50_000)
         #expect(duel.simulation.agenda.pendingCount == 0)
@@ -63,7 +63,7 @@ struct AgendaTests {
 }
 
 /// An agenda and its oracle, which are told the same things at random and must answer alike.
-private struct Duel {
+private struct Duel: ~Copyable {
     private(set) var simulation = Simulation(Notebook())
     private(set) var oracle = AgendaOracle()
     private(set) var differs = false

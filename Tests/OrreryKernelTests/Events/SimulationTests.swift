@@ -49,11 +49,15 @@ struct SimulationTests {
 
     @Test("gives the same fingerprint in one run and in a thousand short ones")
     func fingerprintDoesNotDependOnTheCuts() {
-        var whole = Simulation(Notebook())
-        for id in 0..<5000 as Range<UInt64> {
-            whole.agenda.schedule(NoteEvent(id: id), after: Duration(nanoseconds: Int64(id * 7919 % 1000)))
+        func start() -> Simulation<Notebook> {
+            var simulation = Simulation(Notebook())
+            for id in 0..<5000 as Range<UInt64> {
+                simulation.agenda.schedule(NoteEvent(id: id), after: Duration(nanoseconds: Int64(id * 7919 % 1000)))
+            }
+            return simulation
         }
-        var pieces = whole
+        var whole = start()
+        var pieces = start()
         whole.run(until: Instant(nanoseconds: 1000))
         for end in 0...1000 as ClosedRange<Int64> { pieces.run(until: Instant(nanoseconds: end)) }
         #expect(whole.fingerprint == pieces.fingerprint)

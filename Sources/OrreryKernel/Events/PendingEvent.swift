@@ -1,0 +1,39 @@
+/// A pending event with its place in the total order.
+@usableFromInline
+struct PendingEvent<Event: BitwiseCopyable>: BitwiseCopyable {
+    @usableFromInline let key: EventKey
+    /// The slot of the timer that it speaks for, or `Timer.none`.
+    @usableFromInline let timer: UInt32
+    @usableFromInline let event: Event
+
+    @inlinable
+    init(key: EventKey, timer: UInt32, event: Event) {
+        self.key = key
+        self.timer = timer
+        self.event = event
+    }
+}
+
+/// The place of an event in the total order of a run: its time, then its insertion number.
+@usableFromInline
+struct EventKey: BitwiseCopyable, Comparable {
+    @usableFromInline let bits: UInt128
+
+    @inlinable
+    init(time: Instant, order: UInt64) {
+        bits = UInt128(_low: order, _high: UInt64(bitPattern: time.nanoseconds))
+    }
+
+    /// Later than every event.
+    @inlinable
+    static var never: EventKey { EventKey(time: Instant(nanoseconds: .max), order: .max) }
+
+    @inlinable
+    var time: Instant { Instant(nanoseconds: Int64(bitPattern: UInt64(truncatingIfNeeded: bits >> 64))) }
+
+    @inlinable
+    var order: UInt64 { UInt64(truncatingIfNeeded: bits) }
+
+    @inlinable
+    static func < (left: EventKey, right: EventKey) -> Bool { left.bits < right.bits }
+}
