@@ -6,6 +6,7 @@ extension RandomStream {
     }
 
     /// A point's distance and layer, evenly spread over the layers of the exponential distribution.
+    @inline(__always)
     private mutating func exponentialPoint() -> (x: Double, layer: Int) {
         let bits = next()
         let layer = Int(bits & 255)
