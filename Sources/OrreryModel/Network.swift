@@ -4,12 +4,11 @@ public import OrreryKernel
 public struct Network: SimulationModel, Sendable {
     /// The books of the run.
     public private(set) var ledger: Ledger
-    /// Exposures that the closing of the dome cut short.
-    public private(set) var abortedExposures = Counter()
-    private var sites: ContiguousArray<Site>
-    private var uplinks: ContiguousArray<Uplink>
-    private var telescopes: ContiguousArray<Telescope>
-    private let telescopeGroups: ContiguousArray<TelescopeGroup>
+    private var sites: ContiguousArray<Site> = []
+    /// The weather, by plan of sites.
+    private let weather: ContiguousArray<WeatherPlan?>
+    private var uplinks: ContiguousArray<Uplink> = []
+    private var fleet: Fleet
     private var arrivals: ContiguousArray<Arrivals>
     private var broker: BrokerDesk
     private var workers: WorkerPool
@@ -19,11 +18,13 @@ public struct Network: SimulationModel, Sendable {
     public mutating func handle(_ message: Message, agenda: inout Agenda<Message>) {
         switch message {
         case .site(let id, let event):
-            sites[Int(id.number)].handle(event, agenda: &agenda)
+            let wasOpen = sites[Int(id.number)].isOpen
+            let plan = Int(sites[Int(id.number)].plan)
+            sites[Int(id.number)].handle(event, weather: weather[plan], agenda: &agenda)
+            let isOpen = sites[Int(id.number)].isOpen
+            if isOpen != wasOpen { fleet.tell(id, isOpen: isOpen, agenda: &agenda) }
         case .telescope(let id, let event):
-            let group = telescopes[Int(id.number)].groupNumber
-            telescopes[Int(id.number)].handle(
-                event, plan: telescopeGroups[group], ledger: &ledger, aborted: &abortedExposures, agenda: &agenda)
+            fleet.handle(event, of: id, ledger: &ledger, agenda: &agenda)
         case .arrivals(let id):
             arrivals[Int(id.number)].arrive(ledger: &ledger, agenda: &agenda)
         case .uplink(let id, let event):
@@ -37,9 +38,12 @@ public struct Network: SimulationModel, Sendable {
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
             for site in uplinks.indices { uplinks[site].restart(at: agenda.now) }
-            abortedExposures.restart()
+            fleet.restart()
         }
     }
+
+    /// Exposures that the closing of the dome cut short.
+    public var abortedExposures: Counter { fleet.abortedExposures }
 
     /// How long each site's uplink has been sending since the observation began.
     func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
@@ -57,7 +61,7 @@ public struct Network: SimulationModel, Sendable {
             let booked = stages.reduce(0) { $0 + ledger.occupancy[$1.rawValue].level }
             invariant(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
         }
-        compare([.readOut], telescopes.count { $0.isReadingOut }, "cameras")
+        compare([.readOut], fleet.readingOutCount, "cameras")
         compare([.uplinkWait, .uplinkTransfer], uplinks.reduce(0) { $0 + $1.load }, "uplinks")
         compare([.brokerWait], broker.depth, "broker")
         compare([.service], workers.busyCount, "workers")
@@ -65,8 +69,8 @@ public struct Network: SimulationModel, Sendable {
         invariant(
             broker.depth == 0 || workers.idleCount == 0,
             "\(broker.depth) items wait in the broker beside \(workers.idleCount) idle workers")
-        for site in sites {
-            for id in site.telescopes { telescopes[Int(id.number)].check(isOpen: site.isOpen, agenda: agenda) }
+        for (number, site) in sites.enumerated() {
+            fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
         }
     }
 }
@@ -84,31 +88,19 @@ extension Network {
     private init(plan: NetworkPlan, seed: UInt64, agenda: inout Agenda<Message>) {
         let places = SitePlaces(plan.sites)
         ledger = Ledger(duration: plan.duration, groupCount: plan.fleet.count + plan.arrivals.count)
-        telescopeGroups = ContiguousArray(plan.fleet.map(TelescopeGroup.init))
-        telescopes = []
-        var residents = ContiguousArray<[TelescopeID]>(repeating: [], count: places.count)
-        for (group, groupPlan) in plan.fleet.enumerated() {
-            for index in 0..<groupPlan.count {
-                let id = TelescopeID(number: UInt32(telescopes.count))
-                let site = places.site(number: index, of: groupPlan.site)
-                let stream = RandomStream(seed: seed, entity: "telescope/\(groupPlan.name)/\(index)", purpose: "set-up")
-                telescopes.append(
-                    Telescope(id: id, site: site, group: UInt32(group), timer: agenda.makeTimer(), stream: stream))
-                residents[Int(site.number)].append(id)
-            }
-        }
-        sites = []
-        uplinks = []
+        fleet = Fleet(plan: plan, seed: seed, places: places, agenda: &agenda)
+        weather = ContiguousArray(plan.sites.map(\.weather))
+        sites.reserveCapacity(places.count)
+        uplinks.reserveCapacity(places.count)
         for (planNumber, sitePlan) in plan.sites.enumerated() {
             for index in 0..<sitePlan.count {
                 let id = places.site(number: index, of: planNumber)
-                let name = "site/\(sitePlan.name)/\(index)"
                 sites.append(
                     Site(
-                        id: id, darkness: sitePlan.darkness(index: index, epoch: plan.startDate),
-                        weather: sitePlan.weather,
-                        stream: RandomStream(seed: seed, entity: name, purpose: "weather"),
-                        telescopes: residents[Int(id.number)]))
+                        id: id, plan: UInt32(planNumber),
+                        darkness: sitePlan.darkness(index: index, epoch: plan.startDate),
+                        stream: RandomStream(
+                            seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "weather")))
                 uplinks.append(Uplink(id: id, plan: sitePlan.uplink))
             }
         }
@@ -127,13 +119,16 @@ extension Network {
     private mutating func start(plan: NetworkPlan, agenda: inout Agenda<Message>) {
         if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
         workers.start(agenda: &agenda)
-        for index in sites.indices { sites[index].start(agenda: &agenda) }
+        for index in sites.indices {
+            sites[index].start(weather: weather[Int(sites[index].plan)], agenda: &agenda)
+            if sites[index].isOpen { fleet.tell(SiteID(number: UInt32(index)), isOpen: true, agenda: &agenda) }
+        }
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
     }
 }
 
 /// Dense numbers for all sites: the sites of the first plan come first.
-private struct SitePlaces {
+struct SitePlaces {
     private let first: [Int]
     private let counts: [Int]
     let count: Int

@@ -61,7 +61,7 @@ struct ConservationTests {
         var now = Instant.start
         for (index, stage) in Stage.allCases.dropFirst().enumerated() {
             now = now + .milliseconds(Int64(index + 1))
-            item.enter(stage, at: now)
+            _ = item.enter(stage, at: now)
             #expect(item.bookedTime == now - item.created)
         }
         #expect(item.time(in: .uplinkWait) == .milliseconds(2))

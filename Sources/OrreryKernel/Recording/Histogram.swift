@@ -9,15 +9,24 @@ public struct Histogram: Sendable {
     /// Buckets per power of two are 2 to this power.
     public let precision: Int
     /// How many values there are.
-    public private(set) var count: Int64 = 0
+    @inlinable
+    public var count: Int64 { number }
     /// The exact sum, in nanoseconds.
-    public private(set) var sum = Int128(0)
+    @inlinable
+    public var sum: Int128 { total }
     /// The smallest value.
-    public private(set) var smallest: Duration?
+    public var smallest: Duration? { number == 0 ? nil : minimum }
     /// The largest value.
-    public private(set) var largest: Duration?
+    public var largest: Duration? { number == 0 ? nil : maximum }
     /// Counts by bucket; it grows to the largest value seen.
-    public private(set) var buckets: ContiguousArray<Int64> = []
+    @inlinable
+    public var buckets: ContiguousArray<Int64> { counts }
+
+    @usableFromInline var number: Int64 = 0
+    @usableFromInline var total = Int128(0)
+    @usableFromInline var minimum = Duration.limit + .limit
+    @usableFromInline var maximum = Duration.zero
+    @usableFromInline var counts: ContiguousArray<Int64> = []
 
     /// An empty histogram.
     public init(precision: Int = 7) {
@@ -28,15 +37,16 @@ public struct Histogram: Sendable {
     /// Counts a value; a negative one is a bug of the caller.
     ///
     /// - Complexity: O(1)
+    @inlinable
     public mutating func record(_ value: Duration) {
         invariant(value.nanoseconds >= 0, "a histogram of durations cannot take \(value)")
-        let bucket = index(of: UInt64(value.nanoseconds))
-        if bucket >= buckets.count { grow(to: bucket + 1) }
-        buckets[bucket] += 1
-        count += 1
-        sum += Int128(value.nanoseconds)
-        smallest = min(smallest ?? value, value)
-        largest = max(largest ?? value, value)
+        let bucket = index(of: UInt64(bitPattern: value.nanoseconds))
+        if bucket >= counts.count { grow(to: bucket + 1) }
+        counts[bucket] &+= 1
+        number &+= 1
+        total &+= Int128(value.nanoseconds)
+        if value < minimum { minimum = value }
+        if value > maximum { maximum = value }
     }
 
     /// Adds all values of another histogram of the same precision.
@@ -44,12 +54,12 @@ public struct Histogram: Sendable {
         invariant(
             precision == other.precision,
             "histograms of precision \(precision) and \(other.precision) do not merge")
-        if other.buckets.count > buckets.count { grow(to: other.buckets.count) }
-        for index in other.buckets.indices { buckets[index] += other.buckets[index] }
-        count += other.count
-        sum += other.sum
-        if let value = other.smallest { smallest = min(smallest ?? value, value) }
-        if let value = other.largest { largest = max(largest ?? value, value) }
+        if other.counts.count > counts.count { grow(to: other.counts.count) }
+        for index in other.counts.indices { counts[index] += other.counts[index] }
+        number += other.number
+        total += other.total
+        minimum = min(minimum, other.minimum)
+        maximum = max(maximum, other.maximum)
     }
 
     /// Forgets everything.
@@ -102,12 +112,14 @@ public struct Histogram: Sendable {
 
     /// Values below 2^(precision+1) have a bucket each; above, the bucket is the leading precision+1 bits and the
     /// exponent.
-    private func index(of value: UInt64) -> Int {
-        let octave = max(0, 63 - value.leadingZeroBitCount - precision)
-        return octave << precision + Int(value >> UInt64(octave))
+    @inlinable
+    func index(of value: UInt64) -> Int {
+        let octave = max(0, 63 &- value.leadingZeroBitCount &- precision)
+        return octave &<< precision &+ Int(truncatingIfNeeded: value &>> UInt64(truncatingIfNeeded: octave))
     }
 
-    private mutating func grow(to size: Int) {
-        buckets.append(contentsOf: repeatElement(0, count: size - buckets.count))
+    @usableFromInline
+    mutating func grow(to size: Int) {
+        counts.append(contentsOf: repeatElement(0, count: size - counts.count))
     }
 }

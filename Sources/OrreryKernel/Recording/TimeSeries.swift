@@ -6,34 +6,53 @@ public struct CountSeries: Sendable {
     /// The width of a bin.
     public let binWidth: Duration
     /// The sums by bin.
-    public private(set) var bins: ContiguousArray<Int64>
+    @inlinable
+    public var bins: ContiguousArray<Int64> { sums }
+    @usableFromInline var sums: ContiguousArray<Int64>
+    /// The bin of the last instant, and what it holds: most instants fall into the bin of the one before.
+    @usableFromInline var bin = 0
+    @usableFromInline var binStart = Instant.start
+    @usableFromInline var binEnd = Instant.start
 
     /// An empty series over a horizon; both arguments are positive.
     public init(horizon: Duration, points: Int) {
         binWidth = SeriesGrid.binWidth(horizon: horizon, points: points)
-        bins = ContiguousArray(repeating: 0, count: SeriesGrid.binCount(horizon: horizon, points: points))
+        sums = ContiguousArray(repeating: 0, count: SeriesGrid.binCount(horizon: horizon, points: points))
     }
 
     /// Adds to the bin of an instant.
+    @inlinable
     public mutating func add(_ amount: Int64 = 1, at instant: Instant) {
-        let bin = Int(instant.nanoseconds / binWidth.nanoseconds)
-        bins[min(bin, bins.count - 1)] += amount
+        if instant < binStart || instant >= binEnd { seek(instant) }
+        sums[bin] += amount
+    }
+
+    @usableFromInline
+    mutating func seek(_ instant: Instant) {
+        bin = min(Int(instant.nanoseconds / binWidth.nanoseconds), sums.count - 1)
+        binStart = .start + Duration(nanoseconds: Int64(bin) * binWidth.nanoseconds)
+        binEnd = bin == sums.count - 1 ? .start + .limit : binStart + binWidth
     }
 }
 
-/// A level over time, in a bounded number of equal bins: the time-weighted mean and the highest level of each.
+/// A level over time: a gauge of it, and in a bounded number of equal bins its time-weighted mean and highest value.
 public struct LevelSeries: Sendable {
+    /// The level, its highest value and its mean since the start of the observation.
+    @inlinable
+    public var gauge: TimeWeightedGauge { level }
+    @usableFromInline var level = TimeWeightedGauge()
     /// The width of a bin.
     public let binWidth: Duration
-    /// The highest level by bin.
+    /// The highest level by bin, as far as closed.
     public private(set) var highest: ContiguousArray<Int>
+    /// The area under the level by bin, as far as closed.
     private var areas: ContiguousArray<Int128>
-    private var level = 0
-    private var changed = Instant.start
     private let horizon: Instant
-    /// The bin that holds the instant of the last change, and where it ends.
+    /// The bin that holds the instant of the last change, and the first instant that it does not hold.
     private var bin = 0
-    private var binEnd: Instant
+    @usableFromInline var binEnd: Instant
+    @usableFromInline var highestInBin = 0
+    private var areaBeforeBin = Int128(0)
 
     /// An empty series over a horizon; both arguments are positive.
     public init(horizon: Duration, points: Int) {
@@ -42,16 +61,24 @@ public struct LevelSeries: Sendable {
         let count = SeriesGrid.binCount(horizon: horizon, points: points)
         highest = ContiguousArray(repeating: 0, count: count)
         areas = ContiguousArray(repeating: 0, count: count)
-        binEnd = count == 1 ? .start + .limit : .start + binWidth
+        binEnd = .start
+        binEnd = end(ofBin: 0)
     }
 
-    /// Sets the level from an instant on, which may not lie before the last change.
+    /// Changes the level at an instant, which may not lie before the last change.
     ///
     /// - Complexity: O(1 + bins passed since the last change), over a run at most its changes plus its bins.
-    public mutating func set(_ newLevel: Int, at instant: Instant) {
-        close(at: instant)
-        level = newLevel
-        if newLevel > highest[bin] && instant <= horizon { highest[bin] = newLevel }
+    @inlinable
+    public mutating func add(_ step: Int, at instant: Instant) {
+        if instant >= binEnd { passBins(until: instant) }
+        level.add(step, at: instant)
+        if level.level > highestInBin { highestInBin = level.level }
+    }
+
+    /// Starts the gauge's observation anew; the bins stay.
+    public mutating func restart(at instant: Instant) {
+        if instant >= binEnd { passBins(until: instant) }
+        level.restart(at: instant)
     }
 
     /// Accounts for the level up to an instant, as at the end of a run.
@@ -59,17 +86,31 @@ public struct LevelSeries: Sendable {
     /// What lies after the horizon counts for nothing: it would raise the mean of the last bin beyond every level in
     /// it.
     public mutating func close(at instant: Instant) {
-        invariant(instant >= changed, "a series cannot go back from \(changed) to \(instant)")
-        let end = min(instant, horizon)
-        while end >= binEnd {
-            areas[bin] += Int128(level) * Int128((binEnd - changed).nanoseconds)
-            changed = binEnd
+        if instant >= binEnd { passBins(until: instant) }
+        if bin < areas.count { closeBin(at: min(instant, horizon)) }
+    }
+
+    @usableFromInline
+    mutating func passBins(until instant: Instant) {
+        while instant >= binEnd {
+            closeBin(at: min(binEnd, horizon))
+            areaBeforeBin += areas[bin]
+            highestInBin = level.level
             bin += 1
-            binEnd = bin == areas.count - 1 ? .start + .limit : binEnd + binWidth
-            highest[bin] = level
+            binEnd = end(ofBin: bin)
         }
-        if end > changed { areas[bin] += Int128(level) * Int128((end - changed).nanoseconds) }
-        changed = instant
+    }
+
+    private mutating func closeBin(at instant: Instant) {
+        areas[bin] = level.totalArea(at: instant) - areaBeforeBin
+        highest[bin] = highestInBin
+    }
+
+    /// The first instant that a bin does not hold: the last one holds the horizon, and what comes later is in none.
+    private func end(ofBin bin: Int) -> Instant {
+        bin < areas.count - 1
+            ? .start + Duration(nanoseconds: Int64(bin + 1) * binWidth.nanoseconds)
+            : bin < areas.count ? horizon + Duration(nanoseconds: 1) : .start + .limit + .limit
     }
 
     /// The time-weighted mean level by bin.

@@ -3,34 +3,39 @@
 /// The area under the curve is an exact integer, so that Little's law can be checked to the nanosecond.
 public struct TimeWeightedGauge: Sendable {
     /// The current level.
-    public private(set) var level: Int
+    @inlinable
+    public var level: Int { current }
     /// The highest level since the start of the observation.
-    public private(set) var highest: Int
-    private var area = Int128(0)
-    private var changed: Instant
+    @inlinable
+    public var highest: Int { maximum }
+    @usableFromInline var current: Int
+    @usableFromInline var maximum: Int
+    @usableFromInline var area = Int128(0)
+    @usableFromInline var changed: Instant
     private var observedFrom: Instant
     private var areaBefore = Int128(0)
 
     /// A gauge at a level, observed from an instant on.
     public init(level: Int = 0, at instant: Instant = .start) {
-        self.level = level
-        highest = level
+        current = level
+        maximum = level
         changed = instant
         observedFrom = instant
     }
 
     /// Changes the level at an instant, which may not lie before the last change.
+    @inlinable
     public mutating func add(_ step: Int, at instant: Instant) {
         accumulate(to: instant)
-        level += step
-        if level > highest { highest = level }
+        current += step
+        if current > maximum { maximum = current }
     }
 
     /// Forgets what was observed before this instant; the level stays.
     public mutating func restart(at instant: Instant) {
         accumulate(to: instant)
         areaBefore = area
-        highest = level
+        maximum = current
         observedFrom = instant
     }
 
@@ -44,13 +49,16 @@ public struct TimeWeightedGauge: Sendable {
     /// The area under the level from the very first instant on, in nanoseconds × level; `restart` does not change it.
     public func totalArea(at instant: Instant) -> Int128 { area + pending(to: instant) }
 
-    private mutating func accumulate(to instant: Instant) {
+    @inlinable @inline(__always)
+    mutating func accumulate(to instant: Instant) {
         area += pending(to: instant)
         changed = instant
     }
 
-    private func pending(to instant: Instant) -> Int128 {
+    @inlinable @inline(__always)
+    func pending(to instant: Instant) -> Int128 {
         invariant(instant >= changed, "a gauge cannot go back from \(changed) to \(instant)")
-        return Int128(level) * Int128((instant - changed).nanoseconds)
+        // Two numbers of 64 bits: their product cannot overflow, and unchecked it is one multiplication.
+        return Int128(current) &* Int128((instant - changed).nanoseconds)
     }
 }

@@ -15,9 +15,14 @@ public struct DataRate: BitwiseCopyable, Hashable, Comparable, Sendable {
     public func time(for size: ByteCount) -> Duration {
         invariant(bitsPerSecond > 0, "a data rate must be positive, not \(bitsPerSecond) bit/s")
         invariant(size.bytes >= 0, "an amount of data to transfer cannot be negative, as \(size) is")
-        let work = Int128(size.bytes) * 8_000_000_000
-        let time = (work + Int128(bitsPerSecond) - 1) / Int128(bitsPerSecond)
-        return Duration(nanoseconds: Int64(min(time, Int128(Duration.limit.nanoseconds))))
+        // Up to a gigabyte, 64 bits are enough; a division of 128 bits takes several times as long.
+        let (work, isLarge) = size.bytes.multipliedReportingOverflow(by: 8_000_000_000)
+        if isLarge {
+            let time = (Int128(size.bytes) * 8_000_000_000 + Int128(bitsPerSecond) - 1) / Int128(bitsPerSecond)
+            return Duration(nanoseconds: Int64(min(time, Int128(Duration.limit.nanoseconds))))
+        }
+        let (time, rest) = work.quotientAndRemainder(dividingBy: bitsPerSecond)
+        return min(Duration(nanoseconds: rest > 0 ? time + 1 : time), .limit)
     }
 
     /// Whether the left one is slower.

@@ -32,10 +32,12 @@ public struct Item: BitwiseCopyable, Sendable {
         next = nil
     }
 
-    /// Books the time in the current stage and enters the next one.
-    mutating func enter(_ next: Stage, at instant: Instant) {
+    /// Books the time in the current stage and enters the next one; says which one it left.
+    mutating func enter(_ next: Stage, at instant: Instant) -> Stage {
+        let former = stage
         leave(at: instant)
         stage = next
+        return former
     }
 
     /// Books the time in the current stage.
@@ -45,9 +47,10 @@ public struct Item: BitwiseCopyable, Sendable {
     }
 
     /// How long it was in a stage, as far as booked.
-    public func time(in stage: Stage) -> Duration {
-        Duration(nanoseconds: booked[stage.rawValue])
-    }
+    public func time(in stage: Stage) -> Duration { time(inStage: stage.rawValue) }
+
+    /// How long it was in the stage of this number, as far as booked.
+    func time(inStage number: Int) -> Duration { Duration(nanoseconds: booked[number]) }
 
     /// The time booked in all stages together.
     public var bookedTime: Duration {

@@ -46,20 +46,22 @@ struct ItemTable: Sendable {
 struct ItemLine: BitwiseCopyable, Sendable {
     private var first: ItemID?
     private var last: ItemID?
-    private(set) var count = 0
+    private var length: UInt32 = 0
+
+    var count: Int { Int(length) }
 
     mutating func append(_ id: ItemID, in items: inout ItemTable) {
         items[id].next = nil
         if let last { items[last].next = id } else { first = id }
         last = id
-        count += 1
+        length += 1
     }
 
     mutating func removeFirst(in items: inout ItemTable) -> ItemID? {
         guard let id = first else { return nil }
         first = items[id].next
         if first == nil { last = nil }
-        count -= 1
+        length -= 1
         return id
     }
 }

@@ -12,14 +12,11 @@ public struct Ledger: Sendable {
     public private(set) var delivered = Counter()
     /// Items that were lost, by reason.
     public private(set) var lost: [Counter]
-    /// How many items are on their way.
-    public private(set) var inFlight = TimeWeightedGauge()
-    /// How many items are in each stage.
-    public private(set) var occupancy: ContiguousArray<TimeWeightedGauge>
     /// The time from creation to delivery of what was delivered since the warm-up.
     public private(set) var latency = Histogram()
     /// The time in each stage of what was delivered since the warm-up.
-    public private(set) var stageTimes: ContiguousArray<Histogram>
+    public var stageTimes: ContiguousArray<Histogram> { Stage.array { times[$0.rawValue] } }
+    private var times: InlineArray<8, Histogram>
     /// What happened over time.
     public private(set) var series: LedgerSeries
     /// The books of each group.
@@ -30,8 +27,7 @@ public struct Ledger: Sendable {
     /// Empty books for a run of this length with this many groups.
     init(duration: Duration, groupCount: Int) {
         lost = LossReason.allCases.map { _ in Counter() }
-        occupancy = ContiguousArray(Stage.allCases.map { _ in TimeWeightedGauge() })
-        stageTimes = ContiguousArray(Stage.allCases.map { _ in Histogram() })
+        times = InlineArray(repeating: Histogram())
         series = LedgerSeries(duration: duration)
         groups = ContiguousArray(repeating: GroupLedger(), count: groupCount)
     }
@@ -41,17 +37,16 @@ public struct Ledger: Sendable {
         produced.add()
         groups[Int(group)].produced.add()
         series.produced.add(at: now)
-        count(+1, at: now)
-        occupy(stage, +1, at: now)
+        series.inFlight.add(+1, at: now)
+        series.occupy(stage, +1, at: now)
         return items.insert(Item(created: now, size: size, group: group, stage: stage))
     }
 
     /// An item goes from its stage to the next.
     mutating func move(_ id: ItemID, to stage: Stage, at now: Instant) {
-        let former = items[id].stage
-        items[id].enter(stage, at: now)
-        occupy(former, -1, at: now)
-        occupy(stage, +1, at: now)
+        let former = items[id].enter(stage, at: now)
+        series.occupy(former, -1, at: now)
+        series.occupy(stage, +1, at: now)
     }
 
     /// An item reaches the archive.
@@ -62,7 +57,7 @@ public struct Ledger: Sendable {
             item.bookedTime == sojourn, "the stages of an item sum to \(item.bookedTime), its latency is \(sojourn)")
         delivered.add()
         latency.record(sojourn)
-        for stage in Stage.allCases { stageTimes[stage.rawValue].record(item.time(in: stage)) }
+        for stage in times.indices { times[stage].record(item.time(inStage: stage)) }
         series.delivered.add(at: now)
         series.recordLatency(sojourn, at: now)
         groups[Int(item.group)].delivered.add()
@@ -82,10 +77,9 @@ public struct Ledger: Sendable {
         produced.restart()
         delivered.restart()
         for reason in lost.indices { lost[reason].restart() }
-        inFlight.restart(at: now)
-        for stage in occupancy.indices { occupancy[stage].restart(at: now) }
+        series.restart(at: now)
         latency.removeAll()
-        for stage in stageTimes.indices { stageTimes[stage].removeAll() }
+        for stage in times.indices { times[stage].removeAll() }
         for group in groups.indices { groups[group].restart() }
     }
 
@@ -107,24 +101,20 @@ public struct Ledger: Sendable {
         items[id].leave(at: now)
         let item = items[id]
         items.remove(id)
-        occupy(item.stage, -1, at: now)
-        count(-1, at: now)
+        series.occupy(item.stage, -1, at: now)
+        series.inFlight.add(-1, at: now)
         endedTime += Int128((now - item.created).nanoseconds)
         return item
-    }
-
-    private mutating func count(_ step: Int, at now: Instant) {
-        inFlight.add(step, at: now)
-        series.inFlight.set(inFlight.level, at: now)
-    }
-
-    private mutating func occupy(_ stage: Stage, _ step: Int, at now: Instant) {
-        occupancy[stage.rawValue].add(step, at: now)
-        series.occupancy[stage.rawValue].set(occupancy[stage.rawValue].level, at: now)
     }
 }
 
 extension Ledger {
+    /// How many items are on their way.
+    public var inFlight: TimeWeightedGauge { series.inFlight.gauge }
+
+    /// How many items are in each stage.
+    public var occupancy: ContiguousArray<TimeWeightedGauge> { Stage.array { series.level(in: $0).gauge } }
+
     /// Losses of all reasons since the start.
     public var lostTotal: Int64 { lost.reduce(0) { $0 + $1.total } }
 

@@ -11,7 +11,8 @@ public struct LedgerSeries: Sendable {
     /// Items on their way.
     public internal(set) var inFlight: LevelSeries
     /// Items in each stage.
-    public internal(set) var occupancy: ContiguousArray<LevelSeries>
+    public var occupancy: ContiguousArray<LevelSeries> { Stage.array { levels[$0.rawValue] } }
+    private var levels: InlineArray<8, LevelSeries>
     /// Latency of what was delivered, in coarser bins.
     public private(set) var latency: ContiguousArray<Histogram>
     /// The width of a bin of the latency.
@@ -27,7 +28,7 @@ public struct LedgerSeries: Sendable {
         delivered = produced
         lost = produced
         inFlight = LevelSeries(horizon: duration, points: LedgerSeries.points)
-        occupancy = ContiguousArray(repeating: inFlight, count: Stage.allCases.count)
+        levels = InlineArray(repeating: inFlight)
         let grid = CountSeries(horizon: duration, points: LedgerSeries.latencyPoints)
         latency = ContiguousArray(repeating: Histogram(precision: 5), count: grid.bins.count)
         latencyBinWidth = grid.binWidth
@@ -38,8 +39,21 @@ public struct LedgerSeries: Sendable {
         latency[min(bin, latency.count - 1)].record(sojourn)
     }
 
+    /// Items enter a stage or leave it.
+    mutating func occupy(_ stage: Stage, _ step: Int, at now: Instant) {
+        levels[stage.rawValue].add(step, at: now)
+    }
+
+    /// Items in one stage.
+    func level(in stage: Stage) -> LevelSeries { levels[stage.rawValue] }
+
+    mutating func restart(at now: Instant) {
+        inFlight.restart(at: now)
+        for stage in levels.indices { levels[stage].restart(at: now) }
+    }
+
     mutating func close(at end: Instant) {
         inFlight.close(at: end)
-        for stage in occupancy.indices { occupancy[stage].close(at: end) }
+        for stage in levels.indices { levels[stage].close(at: end) }
     }
 }

@@ -49,4 +49,9 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .readOut, .uplinkTransfer, .propagation, .service, .storeWrite: false
         }
     }
+
+    /// Something for each stage, in the order of the stages.
+    static func array<Element>(_ element: (Stage) -> Element) -> ContiguousArray<Element> {
+        ContiguousArray(allCases.map(element))
+    }
 }

@@ -5,13 +5,14 @@ import OrreryKernel
 /// A hundred images of a megabit handed over at once to a line of a megabit a second take a hundred seconds, as they
 /// must.
 struct Uplink: Sendable {
-    private let id: SiteID
+    // In this order it takes 64 bytes.
     private let rate: DataRate
     private let latency: Duration
-    private var line = ItemLine()
-    private var sending: ItemID?
     private var sendingSince = Instant.start
     private var sentTime = Duration.zero
+    private var line = ItemLine()
+    private var sending: ItemID?
+    private let id: SiteID
 
     /// The line of a site.
     init(id: SiteID, plan: UplinkPlan) {

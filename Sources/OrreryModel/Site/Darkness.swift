@@ -7,27 +7,19 @@ public import OrreryKernel
 ///
 /// Usual limits are −0.833° (sunset), −6° (civil), −12° (nautical) and −18° (astronomical twilight).
 public struct Darkness: Sendable {
-    /// Degrees north.
-    public let latitude: Double
     /// Degrees east.
-    public let longitude: Double
-    /// The altitude of the sun's centre in degrees below which it is dark.
-    public let limit: Double
-    /// The day at whose beginning, in universal time, the run starts.
-    public let epoch: CalendarDate
+    private let longitude: Double
     private let latitudeParts: (sine: Double, cosine: Double)
     private let sineOfLimit: Double
     private let epochSeconds: Int64
 
-    /// The nights of a place, in a run that starts at 00:00 universal time of a day.
+    /// The nights of a place, in degrees north and east, in a run that starts at 00:00 universal time of a day; it is
+    /// dark while the sun's centre stands below the limit, in degrees over the horizon.
     public init(latitude: Double, longitude: Double, limit: Double, epoch: CalendarDate) {
         invariant(latitude.magnitude <= 90, "a latitude lies in -90...90 degrees, not at \(latitude)")
         invariant(longitude.magnitude <= 360, "a longitude lies in -360...360 degrees, not at \(longitude)")
         invariant(limit.magnitude <= 90, "an altitude lies in -90...90 degrees, not at \(limit)")
-        self.latitude = latitude
         self.longitude = longitude
-        self.limit = limit
-        self.epoch = epoch
         latitudeParts = (PortableMath.sin(latitude * Sun.degree), PortableMath.cos(latitude * Sun.degree))
         sineOfLimit = PortableMath.sin(limit * Sun.degree)
         epochSeconds = Int64(epoch.daysSince1970) * 86_400
@@ -47,41 +39,45 @@ public struct Darkness: Sendable {
         invariant(time >= .zero, "a search cannot reach \(time) ahead")
         let first = Darkness.wholeSecond(instant)
         let last = Darkness.wholeSecond(instant + time)
-        let isDarkNow = isDark(first)
         // The window (before, middle, after) begins one step early and ends one step late, so that the sun's turning
-        // points beside both ends of the search are seen too.
-        var middle = first
-        while middle - Darkness.step < last {
-            let before = max(first, middle - Darkness.step)
-            let after = middle + Darkness.step
-            var changed: Int64? = after
-            if isDark(after) == isDarkNow {
-                changed = turningPoint(middle - Darkness.step, middle, after, isHighest: isDarkNow)
+        // points beside both ends of the search are seen too. Each position of the sun is worked out once.
+        var before = height(first - Darkness.step)
+        var middle = height(first)
+        let isDarkNow = middle.sine < sineOfLimit
+        while middle.second - Darkness.step < last {
+            let after = height(middle.second + Darkness.step)
+            var changed: Int64? = after.second
+            if (after.sine < sineOfLimit) == isDarkNow {
+                changed = turningPoint(before, middle, after, isHighest: isDarkNow)
             }
             if let changed, changed > first, isDark(changed) != isDarkNow {
-                let second = firstChange(from: changed > middle ? middle : before, to: changed, isDarkNow: isDarkNow)
+                let start = changed > middle.second ? middle.second : max(first, before.second)
+                let second = firstChange(from: start, to: changed, isDarkNow: isDarkNow)
                 return second <= last ? Instant(nanoseconds: second * 1_000_000_000) : nil
             }
-            middle = after
+            (before, middle) = (middle, after)
         }
         return nil
     }
+
+    /// How high the sun stands at a second.
+    private typealias Height = (second: Int64, sine: Double)
+
+    private func height(_ second: Int64) -> Height { (second, sineOfAltitude(second)) }
 
     /// Half an hour: the sun turns around twice a day.
     private static let step: Int64 = 1800
 
     /// The second between `before` and `after` at which the sun stands highest or lowest, if it turns around near
     /// `middle`.
-    private func turningPoint(_ before: Int64, _ middle: Int64, _ after: Int64, isHighest: Bool) -> Int64? {
+    private func turningPoint(_ before: Height, _ middle: Height, _ after: Height, isHighest: Bool) -> Int64? {
         let sign = isHighest ? 1.0 : -1.0
-        func height(_ second: Int64) -> Double { sign * sineOfAltitude(second) }
-        let top = height(middle)
-        if top < height(before) || top < height(after) { return nil }
-        var (low, high) = (before, after)
+        if sign * middle.sine < sign * before.sine || sign * middle.sine < sign * after.sine { return nil }
+        var (low, high) = (before.second, after.second)
         while high - low > 2 {
             let third = (high - low) / 3
             let (left, right) = (low + third, high - third)
-            if height(left) < height(right) { low = left } else { high = right }
+            if sign * sineOfAltitude(left) < sign * sineOfAltitude(right) { low = left } else { high = right }
         }
         return low + (high - low) / 2
     }

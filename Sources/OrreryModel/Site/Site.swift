@@ -4,13 +4,12 @@ import OrreryKernel
 /// observe.
 struct Site: Sendable {
     private let id: SiteID
+    /// The site's plan: its number in the network's.
+    let plan: UInt32
     private let darkness: Darkness
-    private let weather: WeatherPlan?
     private var stream: RandomStream
     private var isDark = false
     private var isClear = true
-    /// Which telescopes stand here.
-    let telescopes: [TelescopeID]
 
     /// Whether the domes are open.
     var isOpen: Bool { isDark && isClear }
@@ -19,39 +18,31 @@ struct Site: Sendable {
     private static let outlook = Duration.days(2)
 
     /// A site of the network.
-    init(id: SiteID, darkness: Darkness, weather: WeatherPlan?, stream: RandomStream, telescopes: [TelescopeID]) {
+    init(id: SiteID, plan: UInt32, darkness: Darkness, stream: RandomStream) {
         self.id = id
+        self.plan = plan
         self.darkness = darkness
-        self.weather = weather
         self.stream = stream
-        self.telescopes = telescopes
     }
 
     /// Looks at the sky for the first time.
-    mutating func start(agenda: inout Agenda<Message>) {
+    mutating func start(weather: WeatherPlan?, agenda: inout Agenda<Message>) {
         isDark = darkness.isDark(at: agenda.now)
         scheduleSun(agenda: &agenda)
         if let weather {
             startWeather(weather, agenda: &agenda)
         }
-        if isOpen { tellTelescopes(.domeOpened, agenda: &agenda) }
     }
 
-    mutating func handle(_ event: Message.SiteEvent, agenda: inout Agenda<Message>) {
-        let wasOpen = isOpen
+    mutating func handle(_ event: Message.SiteEvent, weather: WeatherPlan?, agenda: inout Agenda<Message>) {
         switch event {
         case .sun:
             isDark = darkness.isDark(at: agenda.now)
             scheduleSun(agenda: &agenda)
         case .weather:
             isClear.toggle()
-            scheduleWeather(agenda: &agenda)
+            if let weather { scheduleWeather(weather, agenda: &agenda) }
         }
-        if isOpen != wasOpen { tellTelescopes(isOpen ? .domeOpened : .domeClosed, agenda: &agenda) }
-    }
-
-    private func tellTelescopes(_ event: Message.TelescopeEvent, agenda: inout Agenda<Message>) {
-        for telescope in telescopes { agenda.schedule(.telescope(telescope, event)) }
     }
 
     private func scheduleSun(agenda: inout Agenda<Message>) {
@@ -66,11 +57,10 @@ struct Site: Sendable {
         let clear = weather.clear.sampler.mean
         let closed = weather.closed.sampler.mean
         isClear = stream.unit() * (clear + closed) < clear
-        scheduleWeather(agenda: &agenda)
+        scheduleWeather(weather, agenda: &agenda)
     }
 
-    private mutating func scheduleWeather(agenda: inout Agenda<Message>) {
-        guard let weather else { return }
+    private mutating func scheduleWeather(_ weather: WeatherPlan, agenda: inout Agenda<Message>) {
         let spell = isClear ? weather.clear : weather.closed
         agenda.schedule(.site(id, .weather), after: max(.milliseconds(1), spell.duration(using: &stream)))
     }

@@ -8,13 +8,12 @@ import OrreryKernel
 ///
 /// The closing of the dome ends the set-up and aborts the exposure, but the camera goes on reading out. If the dome
 /// opens again meanwhile, the telescope sets up beside the read-out and exposes when both are done.
-struct Telescope: Sendable {
-    private let id: TelescopeID
+struct Telescope: BitwiseCopyable, Sendable {
     private let site: SiteID
-    private let group: UInt32
+    /// The group's number in the network.
+    let group: UInt32
     /// Waits for the end of the set-up or of the exposure.
     private let timer: Timer
-    private var stream: RandomStream
     /// Whether the dome is open and the set-up is done.
     private var isSetUp = false
     private var isExposing = false
@@ -22,47 +21,51 @@ struct Telescope: Sendable {
     private(set) var isReadingOut = false
 
     /// A telescope of a group at a site.
-    init(id: TelescopeID, site: SiteID, group: UInt32, timer: Timer, stream: RandomStream) {
-        self.id = id
+    init(site: SiteID, group: UInt32, timer: Timer) {
         self.site = site
         self.group = group
         self.timer = timer
-        self.stream = stream
     }
 
-    mutating func handle(
-        _ event: Message.TelescopeEvent, plan: TelescopeGroup, ledger: inout Ledger, aborted: inout Counter,
-        agenda: inout Agenda<Message>
+    /// The dome opens, and the set-up begins.
+    func setUp(_ id: TelescopeID, for setUpTime: Duration, agenda: inout Agenda<Message>) {
+        agenda.arm(timer, .telescope(id, .ready), after: setUpTime)
+    }
+
+    /// The dome closes; true if that aborts an exposure.
+    mutating func close(agenda: inout Agenda<Message>) -> Bool {
+        agenda.cancel(timer)
+        isSetUp = false
+        defer { isExposing = false }
+        return isExposing
+    }
+
+    /// The set-up is done.
+    mutating func beginExposing(_ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+        isSetUp = true
+        if !isReadingOut { expose(id, plan, agenda: &agenda) }
+    }
+
+    /// An exposure ends with an item that is read out.
+    mutating func readOut(
+        _ id: TelescopeID, _ plan: TelescopeGroup, ledger: inout Ledger, agenda: inout Agenda<Message>
     ) {
-        switch event {
-        case .domeOpened:
-            agenda.arm(timer, .telescope(id, .ready), after: plan.setUp.duration(using: &stream))
-        case .domeClosed:
-            if isExposing { aborted.add() }
-            isExposing = false
-            isSetUp = false
-            agenda.cancel(timer)
-        case .ready:
-            isSetUp = true
-            if !isReadingOut { expose(plan, agenda: &agenda) }
-        case .shutterClosed:
-            isExposing = false
-            isReadingOut = true
-            let item = ledger.produce(size: plan.itemSize, group: group, in: .readOut, at: agenda.now)
-            agenda.schedule(.telescope(id, .readOut(item)), after: plan.readOut)
-        case .readOut(let item):
-            isReadingOut = false
-            agenda.schedule(.uplink(site, .offered(item)))
-            if isSetUp { expose(plan, agenda: &agenda) }
-        }
+        isExposing = false
+        isReadingOut = true
+        let item = ledger.produce(size: plan.itemSize, group: group, in: .readOut, at: agenda.now)
+        agenda.schedule(.telescope(id, .readOut(item)), after: plan.readOut)
     }
 
-    /// The group's number in the network.
-    var groupNumber: Int { Int(group) }
+    /// An item is read out and goes to the uplink.
+    mutating func handOver(_ item: ItemID, _ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+        isReadingOut = false
+        agenda.schedule(.uplink(site, .offered(item)))
+        if isSetUp { expose(id, plan, agenda: &agenda) }
+    }
 
     /// Stops the run if the telescope neither does what it should under this sky nor waits for it: under an open dome
     /// it sets up, exposes or reads out, under a closed one it may only read out.
-    func check(isOpen: Bool, agenda: borrowing Agenda<Message>) {
+    func check(_ id: TelescopeID, isOpen: Bool, agenda: borrowing Agenda<Message>) {
         func state() -> String {
             "open \(isOpen), set up \(isSetUp), exposing \(isExposing), reading out \(isReadingOut)"
         }
@@ -73,20 +76,18 @@ struct Telescope: Sendable {
             isExposing == (isSetUp && !isReadingOut), "telescope \(id.number) errs at \(agenda.now): \(state())")
     }
 
-    private mutating func expose(_ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+    private mutating func expose(_ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
         isExposing = true
         agenda.arm(timer, .telescope(id, .shutterClosed), after: plan.exposure)
     }
 }
 
-/// What the telescopes of a group have in common.
-struct TelescopeGroup: Sendable {
+/// What every exposure of a group's telescopes needs to know.
+struct TelescopeGroup: BitwiseCopyable, Sendable {
     /// How long an exposure takes.
     let exposure: Duration
     /// How long the camera reads out.
     let readOut: Duration
-    /// From the opening of the dome to the first exposure.
-    let setUp: Distribution
     /// The size of an image.
     let itemSize: ByteCount
 
@@ -94,7 +95,6 @@ struct TelescopeGroup: Sendable {
     init(_ plan: TelescopePlan) {
         exposure = plan.exposure
         readOut = plan.camera.readOut
-        setUp = plan.setUp
         itemSize = plan.camera.imageSize
     }
 }

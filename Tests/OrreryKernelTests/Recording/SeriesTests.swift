@@ -53,7 +53,7 @@ struct SeriesTests {
             let instant = Instant(nanoseconds: time)
             let level = random.index(below: 20)
             gauge.add(level - gauge.level, at: instant)
-            series.set(level, at: instant)
+            series.add(level - series.gauge.level, at: instant)
         }
         let end = Instant.start + horizon
         series.close(at: end)
@@ -68,8 +68,8 @@ struct SeriesTests {
     @Test("of a level carries the level through bins in which nothing changes")
     func quietBins() {
         var series = LevelSeries(horizon: .seconds(5), points: 5)
-        series.set(4, at: Instant(nanoseconds: 500_000_000))
-        series.set(1, at: Instant(nanoseconds: 3_500_000_000))
+        series.add(4, at: Instant(nanoseconds: 500_000_000))
+        series.add(-3, at: Instant(nanoseconds: 3_500_000_000))
         series.close(at: .start + .seconds(5))
         #expect(series.means == [2, 4, 4, 2.5, 1])
         #expect(series.highest == [4, 4, 4, 4, 1])
@@ -78,11 +78,23 @@ struct SeriesTests {
     @Test("of a level ends at the horizon, whatever comes later")
     func afterTheHorizon() {
         var series = LevelSeries(horizon: .seconds(2), points: 2)
-        series.set(1, at: .start)
-        series.set(5, at: .start + .seconds(50))
+        series.add(1, at: .start)
+        series.add(4, at: .start + .seconds(50))
         series.close(at: .start + .seconds(100))
         #expect(series.means == [1, 1])
         #expect(series.highest == [1, 1])
+    }
+
+    @Test("of a level keeps its bins when the gauge starts anew in a later one")
+    func restart() {
+        var series = LevelSeries(horizon: .seconds(4), points: 4)
+        series.add(3, at: .start)
+        series.restart(at: Instant(nanoseconds: 2_500_000_000))
+        series.add(-1, at: .start + .seconds(3))
+        series.close(at: .start + .seconds(4))
+        #expect(series.means == [3, 3, 3, 2])
+        #expect(series.highest == [3, 3, 3, 3])
+        #expect(series.gauge.mean(at: .start + .seconds(4)) == 3.5 / 1.5)
     }
 
     @Test("needs a horizon and points, and never goes back")
@@ -91,8 +103,8 @@ struct SeriesTests {
         await #expect(processExitsWith: .failure) { _ = LevelSeries(horizon: .seconds(1), points: 0) }
         await #expect(processExitsWith: .failure) {
             var series = LevelSeries(horizon: .seconds(1), points: 5)
-            series.set(1, at: Instant(nanoseconds: 2))
-            series.set(1, at: Instant(nanoseconds: 1))
+            series.add(1, at: Instant(nanoseconds: 2))
+            series.add(1, at: Instant(nanoseconds: 1))
         }
     }
 }
