@@ -167,6 +167,25 @@ struct VerifyEndingTests {
         try VerifyEndingTests.expectGone(children)
     }
 
+    @Test("a difference that was found stands, also if the second look comes to nothing")
+    func lostSecondLook() throws {
+        let arguments = ["verify", "Scenarios/worldwide-fleet", "--duration", "2d", "--plant-disorder", "170000"]
+        let scratch = try Scratch()
+        let errors = scratch.folder.appending(path: "errors").path
+        let script = "exec \"$0\" \"$@\" 2> '\(errors)'"
+        let outcome = try OrreryProcess(path: "/bin/sh").run(["-c", script, orrery.path] + arguments) { process in
+            for _ in 0..<3000 {
+                let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+                if said.contains("side by side") || !process.isRunning { break }
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+            for child in try VerifyEndingTests.children(of: process).prefix(1) { kill(child, SIGKILL) }
+        }
+        #expect(outcome.status == 96, "\(outcome.output)")
+        #expect(outcome.output.contains("\nDifferent: ") && !outcome.output.contains("  the other  "))
+        #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("no second look: "))
+    }
+
     @Test("a scenario that changes meanwhile is no difference, and is said to have changed")
     func changedScenario() throws {
         let scratch = try Scratch()

@@ -90,8 +90,17 @@ struct VerifyCommand: AsyncParsableCommand {
             let text = VerificationText(verification: verification, findings: findings)
             try Terminal.print(text.table)
             guard let differing = findings.firstDiffering else { return true }
-            if !quiet { Terminal.narrate("running both again, with their events side by side") }
-            try Terminal.print(text.explain(differing, try await verification.look(at: differing)))
+            // What the first look saw stands, whatever comes of the second.
+            try Terminal.print(text.explain(differing))
+            if case .events = differing.difference {
+                if !quiet { Terminal.narrate("running both again, with their events side by side") }
+                do {
+                    try Terminal.print(text.explain(differing, seen: try await verification.look(at: differing)))
+                } catch let failure as CommandFailure {
+                    Terminal.complain("no second look: \(failure.message)")
+                }
+            }
+            try Terminal.print(VerificationText.request)
             return false
         } catch is CancellationError {
             guard let status = interruption.status else { throw ExitStatus.interrupted.code }

@@ -43,32 +43,36 @@ struct VerificationText {
             ? "; the library's functions gave the same bits" : "; the library's functions gave other bits"
     }
 
-    /// Where a variation differs, what the second look saw, and what to do.
-    func explain(_ differing: Findings.Differing, _ seen: EventLockstep.Difference?) -> String {
-        var lines: [String] = []
+    /// Where a variation differs, as the first look saw it.
+    func explain(_ differing: Findings.Differing) -> String {
         switch differing.difference {
         case .events(let run, let common, let reference, let other):
             let replication = verification.experiment.replications[run]
-            let variant = verification.experiment.scenario.variants[replication.variant]
-            lines.append(
-                "Different: \"\(differing.variation.name)\" goes another way in variant \(variant.name), seed \(replication.seed), "
-                    + between(common, reference, other) + ".")
-            if let seen {
-                lines += table(seen, names: EventNames(variant.plan), differing.variation)
-            } else {
-                lines.append(
-                    "Run \(Verification.looks) times more with their events side by side, both did the same; so the difference comes and goes."
-                )
-            }
+            let variant = verification.experiment.scenario.variants[replication.variant].name
+            return
+                "Different: \"\(differing.variation.name)\" goes another way in variant \(variant), seed \(replication.seed), "
+                + between(common, reference, other) + "."
         case .result(let line, let reference, let other):
-            lines += [
+            return [
                 "Different: all events are the same, but the result file of \"\(differing.variation.name)\" differs from line \(line) on:",
                 "  reference   \(reference.prefix(200))", "  the other   \(other.prefix(200))",
-            ]
+            ].joined(separator: "\n")
         }
-        lines.append("This is a bug of Orrery; please report it with the scenario and this output.")
-        return lines.joined(separator: "\n")
     }
+
+    /// What the second look saw of a difference in events.
+    func explain(_ differing: Findings.Differing, seen: EventLockstep.Difference?) -> String {
+        guard case .events(let run, _, _, _) = differing.difference, let seen else {
+            return
+                "Run \(Verification.looks) times more with their events side by side, both did the same; so the difference comes and goes."
+        }
+        let replication = verification.experiment.replications[run]
+        let names = EventNames(verification.experiment.scenario.variants[replication.variant].plan)
+        return table(seen, names: names).joined(separator: "\n")
+    }
+
+    /// What to do about a difference.
+    static let request = "This is a bug of Orrery; please report it with the scenario and this output."
 
     private func between(_ common: Checkpoint?, _ reference: Checkpoint?, _ other: Checkpoint?) -> String {
         let start = common.map { "after \(Words.grouped(Int64($0.events))) events (\(EventNames.clock($0.time)))" }
@@ -78,9 +82,7 @@ struct VerificationText {
         return [start ?? "after its start", last].compactMap(\.self).joined(separator: " and ")
     }
 
-    private func table(
-        _ seen: EventLockstep.Difference, names: EventNames, _ variation: Variation
-    ) -> [String] {
+    private func table(_ seen: EventLockstep.Difference, names: EventNames) -> [String] {
         var table = TextTable(rightAligned: [1, 3, 4])
         table.add(["", "event", "time", "nanoseconds", "order", "what", "whom", "with"])
         func row(_ side: String, _ number: UInt64, _ event: EventRecord?) -> [String] {
