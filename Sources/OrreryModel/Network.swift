@@ -77,8 +77,12 @@ public struct Network: SimulationModel, Sendable {
 
 extension Network {
     /// A simulation of the plan with a seed, started: the first events are on the agenda.
-    public static func simulation(of plan: NetworkPlan, seed: UInt64) -> Simulation<Network> {
-        var agenda = Agenda<Message>()
+    ///
+    /// With a tie seed, events of the same instant happen in an order drawn by it; the random numbers stay the same.
+    public static func simulation(
+        of plan: NetworkPlan, seed: UInt64, tieSeed: UInt64? = nil
+    ) -> Simulation<Network> {
+        var agenda = Agenda<Message>(tieSeed: tieSeed)
         let network = Network(plan: plan, seed: seed, agenda: &agenda)
         var simulation = Simulation(network, agenda: agenda)
         simulation.model.start(plan: plan, agenda: &simulation.agenda)

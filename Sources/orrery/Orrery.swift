@@ -10,7 +10,10 @@ struct Orrery: AsyncParsableCommand {
         abstract: "Shows where a network of telescopes collapses when it grows, before it is built.",
         discussion: "Results go to standard output, narration to standard error, files where -o says.",
         version: Experiment.version,
-        subcommands: [RunCommand.self, ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self])
+        subcommands: [
+            RunCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self, ListCommand.self,
+            ExplainCommand.self, SchemaCommand.self,
+        ])
 
     static func main() async {
         BugTrap.set()
@@ -54,8 +57,9 @@ struct Orrery: AsyncParsableCommand {
     private static func mistypedVerb(_ arguments: [String]) -> String? {
         let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
         guard let verb = words.first, !verb.hasPrefix("-") else { return nil }
-        let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-        if verbs.contains(verb) { return nil }
+        let commands = configuration.subcommands.map { $0.configuration }
+        if commands.contains(where: { $0.commandName == verb }) || verb == "help" { return nil }
+        let verbs = commands.filter { $0.shouldDisplay }.compactMap { $0.commandName } + ["help"]
         let suggestion = NearestName.find(verb, among: verbs).map { " Did you mean '\($0)'?" } ?? ""
         return "there is no command '\(verb)'.\(suggestion) The commands are \(verbs.joined(separator: ", "))."
     }

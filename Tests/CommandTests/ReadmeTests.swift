@@ -39,7 +39,7 @@ struct ReadmeTests {
     func exitCodes() throws {
         let readme = try String(contentsOf: OrreryProcess.root.appending(path: "README.md"), encoding: .utf8)
         let explained = try orrery.run(["explain", "exit-codes"]).output
-        for code in ["0", "64", "65", "66", "70", "73", "97", "99", "130", "143"] {
+        for code in ["0", "64", "65", "66", "70", "73", "96", "97", "99", "130", "143"] {
             #expect(explained.split(separator: "\n").contains { $0.hasPrefix("\(code)\t") }, "\(code)")
             #expect(readme.contains(code))
             #expect(try orrery.run(["explain", code]).status == 0)

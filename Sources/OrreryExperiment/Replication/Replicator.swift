@@ -9,12 +9,15 @@ public struct Replication: Sendable {
     public let plan: NetworkPlan
     /// The seed.
     public let seed: UInt64
+    /// The order of same-instant events is drawn by this seed; nil for the order that every run has.
+    public let tieSeed: UInt64?
 
     /// A run of a variant's plan with a seed.
-    public init(variant: Int, plan: NetworkPlan, seed: UInt64) {
+    public init(variant: Int, plan: NetworkPlan, seed: UInt64, tieSeed: UInt64? = nil) {
         self.variant = variant
         self.plan = plan
         self.seed = seed
+        self.tieSeed = tieSeed
     }
 }
 
@@ -33,18 +36,22 @@ public struct Replicator: Sendable {
     /// Told how much of a replication is done: its place in the list, and the share from 0 to 1; called on many
     /// threads.
     public let progress: @Sendable (_ index: Int, _ share: Double) -> Void
+    /// Asked for who looks at a replication, by its place in the list; called on many threads.
+    public let watch: @Sendable (_ index: Int) -> RunWatch
 
     /// A replicator.
     public init(
         jobs: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
         shouldAbandon: @escaping @Sendable () -> Bool = { false },
-        progress: @escaping @Sendable (_ index: Int, _ share: Double) -> Void = { _, _ in }
+        progress: @escaping @Sendable (_ index: Int, _ share: Double) -> Void = { _, _ in },
+        watch: @escaping @Sendable (_ index: Int) -> RunWatch = { _ in RunWatch() }
     ) {
         invariant(jobs >= 1, "at least one replication must run at a time, not \(jobs)")
         self.jobs = jobs
         self.shouldStop = shouldStop
         self.shouldAbandon = shouldAbandon
         self.progress = progress
+        self.watch = watch
     }
 
     /// Runs the list and hands each outcome to `merge`, in the list's order; what was not started is left out at the
@@ -62,11 +69,7 @@ public struct Replicator: Sendable {
                 {
                     let index = started
                     let replication = list[index]
-                    let (progress, shouldAbandon) = (progress, shouldAbandon)
-                    group.addTask {
-                        let run = Run(replication.plan, seed: replication.seed)
-                        return (index, run.outcome(progress: { progress(index, $0) }, shouldAbandon: shouldAbandon))
-                    }
+                    group.addTask { [self] in (index, outcome(of: replication, index: index)) }
                     started += 1
                 }
             }
@@ -80,5 +83,11 @@ public struct Replicator: Sendable {
                 startMore()
             }
         }
+    }
+
+    private func outcome(of replication: Replication, index: Int) -> Run.Outcome {
+        let run = Run(replication.plan, seed: replication.seed, tieSeed: replication.tieSeed)
+        return run.outcome(
+            watch: watch(index), progress: { progress(index, $0) }, shouldAbandon: shouldAbandon)
     }
 }

@@ -11,6 +11,15 @@ public struct EventRecord: BitwiseCopyable, Hashable, Sendable {
     /// What it carried.
     public let payload: UInt64
 
+    /// A record from its parts, as it was written down elsewhere.
+    public init(time: Instant, order: UInt64, kind: UInt32, entity: UInt32, payload: UInt64) {
+        self.time = time
+        self.order = order
+        self.kind = kind
+        self.entity = entity
+        self.payload = payload
+    }
+
     /// The record of an event; a kind or an entity of more than 32 bits is a bug of the model.
     @inlinable
     init(time: Instant, order: UInt64, event: some SimulationEvent) {

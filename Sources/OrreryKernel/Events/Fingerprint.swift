@@ -48,9 +48,19 @@ public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     }
 }
 
-extension Fingerprint: CustomStringConvertible {
+extension Fingerprint: LosslessStringConvertible {
     /// 32 hexadecimal digits.
     public var description: String { Fingerprint.hexadecimal(high) + Fingerprint.hexadecimal(low) }
+
+    /// The fingerprint that a text of 32 hexadecimal digits describes; nil for any other text.
+    public init?(_ description: String) {
+        let digits = description.utf8
+        guard digits.count == 32, description.allSatisfy(\.isHexDigit),
+            let high = UInt64(description.prefix(16), radix: 16), let low = UInt64(description.suffix(16), radix: 16)
+        else { return nil }
+        self.high = high
+        self.low = low
+    }
 
     private static func hexadecimal(_ word: UInt64) -> String {
         let digits = String(word, radix: 16)

@@ -27,13 +27,16 @@ public struct Simulation<Model: SimulationModel>: ~Copyable {
         agenda.advance(to: end)
     }
 
-    /// Handles at most so many events up to and including an instant; true once nothing is left before it.
+    /// Handles at most so many events up to and including an instant, each shown before that; true once nothing is left
+    /// before it.
     ///
     /// With false the clock stands at the last event handled, and the run goes on with the next call, with the same
     /// result as one call would have.
     @inlinable
-    public mutating func run(until end: Instant, atMost count: Int) -> Bool {
-        for _ in 0..<count where !step(until: end) {
+    public mutating func run(
+        until end: Instant, atMost count: Int, watch: (_ event: EventRecord) -> Void = { _ in }
+    ) -> Bool {
+        for _ in 0..<count where !step(until: end, watch: watch) {
             agenda.advance(to: end)
             return true
         }

@@ -5,7 +5,7 @@
 /// from merged histograms and never from averaged quantiles.
 ///
 /// Source: G. Tene, HdrHistogram (log-linear buckets). The kernel keeps its own because it may import nothing.
-public struct Histogram: Sendable {
+public struct Histogram: Equatable, Sendable {
     /// Buckets per power of two are 2 to this power.
     public let precision: Int
     /// How many values there are.

@@ -8,6 +8,11 @@ public struct ItemID: BitwiseCopyable, Hashable, Sendable {
 public struct SiteID: BitwiseCopyable, Hashable, Sendable {
     /// The dense number, from zero.
     public let number: UInt32
+
+    /// The site of this number.
+    public init(number: UInt32) {
+        self.number = number
+    }
 }
 
 /// Which telescope of the network.

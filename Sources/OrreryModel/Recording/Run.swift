@@ -6,6 +6,8 @@ public struct Run: Sendable {
     public let plan: NetworkPlan
     /// The seed.
     public let seed: UInt64
+    /// The order of same-instant events is drawn by this seed; nil for the order that the agenda promises.
+    public let tieSeed: UInt64?
     /// How many items may be on their way at once before the run is given up: ten million take about 2 GB.
     public let itemLimit: Int
 
@@ -20,32 +22,37 @@ public struct Run: Sendable {
     }
 
     /// A run, not yet begun; the warm-up must be shorter than the run.
-    public init(_ plan: NetworkPlan, seed: UInt64, itemLimit: Int = 10_000_000) {
+    public init(_ plan: NetworkPlan, seed: UInt64, tieSeed: UInt64? = nil, itemLimit: Int = 10_000_000) {
         invariant(plan.warmUp < plan.duration, "a warm-up of \(plan.warmUp) leaves nothing of \(plan.duration)")
         self.plan = plan
         self.seed = seed
+        self.tieSeed = tieSeed
         self.itemLimit = itemLimit
     }
 
-    /// How many events lie between two looks around: a few milliseconds' work.
-    private static let slice = 50_000
+    /// How many events lie between two looks around: about half a millisecond's work.
+    public static let slice = 4096
 
     /// Runs it; says now and then how much of its time is over, from 0 to 1, and asks whether to give up.
     ///
     /// Conservation, the components' inventories and Little's law are checked at the end; a violation is a bug and
     /// stops the program.
     public func outcome(
-        progress: (_ share: Double) -> Void = { _ in }, shouldAbandon: () -> Bool = { false }
+        watch: RunWatch = RunWatch(), progress: (_ share: Double) -> Void = { _ in },
+        shouldAbandon: () -> Bool = { false }
     ) -> Outcome {
-        var simulation = Network.simulation(of: plan, seed: seed)
+        var simulation = Network.simulation(of: plan, seed: seed, tieSeed: tieSeed)
+        watch.start?(&simulation)
         let end = Instant.start + plan.duration
-        while !simulation.run(until: end, atMost: Run.slice) {
+        while !advance(&simulation, to: end, showing: watch.event) {
+            watch.checkpoint?(Checkpoint(simulation))
             let items = simulation.model.ledger.inFlight.level
             if items > itemLimit { return .overwhelmed(at: simulation.agenda.now, items: items) }
             if shouldAbandon() { return .abandoned }
             progress(simulation.agenda.now.seconds / end.seconds)
         }
         simulation.model.close(at: end, agenda: simulation.agenda)
+        watch.checkpoint?(Checkpoint(simulation))
         progress(1)
         return .finished(
             Recording(
@@ -53,5 +60,13 @@ public struct Run: Sendable {
                 observed: plan.duration - plan.warmUp, ledger: simulation.model.ledger,
                 abortedExposures: simulation.model.abortedExposures,
                 uplinkBusyTimes: simulation.model.uplinkBusyTimes(at: end), plan: plan))
+    }
+
+    /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.
+    private func advance(
+        _ simulation: inout Simulation<Network>, to end: Instant, showing show: ((EventRecord) -> Void)?
+    ) -> Bool {
+        if let show { return simulation.run(until: end, atMost: Run.slice, watch: show) }
+        return simulation.run(until: end, atMost: Run.slice)
     }
 }

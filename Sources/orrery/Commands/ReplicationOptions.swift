@@ -80,8 +80,13 @@ struct ReplicationOptions: ParsableArguments {
 
     /// The command that makes the same result again.
     func command(for argument: String, scenario: Scenario) -> String {
+        (["orrery", "run"] + words(for: argument, scenario: scenario)).map(ShellWord.quoted).joined(separator: " ")
+    }
+
+    /// The words that say what is simulated, whatever the scenario file says of seeds.
+    func words(for argument: String, scenario: Scenario) -> [String] {
         // A word that begins with a dash would be read as an option.
-        var words = ["orrery", "run", (argument.hasPrefix("-") ? "./" : "") + argument]
+        var words = [(argument.hasPrefix("-") ? "./" : "") + argument]
         if let seed {
             words += ["--seed", "\(seed)"]
         } else {
@@ -90,7 +95,7 @@ struct ReplicationOptions: ParsableArguments {
         for text in set { words += ["--set", text] }
         if let duration { words += ["--duration", duration] }
         for name in variant { words += name.hasPrefix("-") ? ["--variant=\(name)"] : ["--variant", name] }
-        return words.map(ShellWord.quoted).joined(separator: " ")
+        return words
     }
 
     /// What a run would do, in words.

@@ -3,6 +3,7 @@ import ArgumentParser
 /// How `orrery` ends: the documented exit codes, each with one meaning.
 enum ExitStatus: Int32, CaseIterable {
     case passed = 0
+    case different = 96
     case invalid = 97
     case thresholdsBroken = 99
     case usage = 64
@@ -17,6 +18,7 @@ enum ExitStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .passed: "passed: every threshold holds, or the scenario states none"
+        case .different: "orrery verify: the same runs differ between processes; the first differing event is named"
         case .invalid: "invalid or inconclusive: nothing to judge, or a threshold without data"
         case .thresholdsBroken: "a threshold is broken"
         case .usage: "the command line is wrong"

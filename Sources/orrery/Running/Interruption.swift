@@ -14,11 +14,22 @@ final class Interruption: @unchecked Sendable {
         var count = 0
     }
 
+    /// What is said at the first signal and at the second.
+    private let announcements: [String]
+    /// Done at the first signal.
+    private let action: @Sendable () -> Void
     private let state = Mutex(State())
     private let sources: [any DispatchSourceSignal]
 
     /// Listens from now on, on a queue of its own: the runs occupy every thread of the common one until they end.
-    init() {
+    init(
+        announcements: [String] = [
+            "finishing the runs under way; once more to give them up",
+            "writing what is finished; once more to end at once",
+        ], action: @escaping @Sendable () -> Void = {}
+    ) {
+        self.announcements = announcements
+        self.action = action
         let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
@@ -47,10 +58,8 @@ final class Interruption: @unchecked Sendable {
             state.count += 1
             return state.count
         }
-        switch count {
-        case 1: Terminal.narrate("\norrery: finishing the runs under way; once more to give them up")
-        case 2: Terminal.narrate("\norrery: writing what is finished; once more to end at once")
-        default: exit((status ?? .interrupted).rawValue)
-        }
+        guard count <= announcements.count else { exit((status ?? .interrupted).rawValue) }
+        Terminal.narrate("\norrery: \(announcements[count - 1])")
+        if count == 1 { action() }
     }
 }

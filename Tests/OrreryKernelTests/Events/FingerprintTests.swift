@@ -19,6 +19,17 @@ struct FingerprintTests {
         #expect(seen.count == tried, "\(tried - seen.count) differences went unseen")
     }
 
+    @Test("is told apart by its text, and is made from it again; other texts make none")
+    func text() {
+        let fingerprint = digest(of: Self.event)
+        #expect(Fingerprint(fingerprint.description) == fingerprint)
+        #expect(Fingerprint(Fingerprint().description) == Fingerprint())
+        let digits = fingerprint.description
+        for text in ["", String(digits.dropLast()), digits + "0", "+" + digits.dropFirst(), "g" + digits.dropFirst()] {
+            #expect(Fingerprint(text) == nil, "\(text)")
+        }
+    }
+
     @Test("still differs a thousand equal events after the difference")
     func differencesDoNotHeal() {
         for bit in 0..<256 {

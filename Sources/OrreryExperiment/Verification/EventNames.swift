@@ -1,0 +1,68 @@
+public import OrreryKernel
+public import OrreryModel
+
+/// The names of what event records hold as numbers, in one plan.
+public struct EventNames: Sendable {
+    private let plan: NetworkPlan
+
+    /// The names that a plan gives.
+    public init(_ plan: NetworkPlan) {
+        self.plan = plan
+    }
+
+    /// What kind of event it is.
+    public func kind(of event: EventRecord) -> String {
+        MessageKind(rawValue: event.kind)?.name ?? "kind \(event.kind)"
+    }
+
+    /// Whom it concerns, with its number and its name in the scenario: `telescope 12 (lsc-1m/2)`.
+    public func entity(of event: EventRecord) -> String {
+        guard let kind = MessageKind(rawValue: event.kind) else { return "entity \(event.entity)" }
+        let fleet = plan.fleet.map { (name: $0.name, count: $0.count) }
+        let sites = plan.sites.map { (name: $0.name, count: $0.count) }
+        let streams = plan.arrivals.map { (name: $0.name, count: 1) }
+        return switch kind.subject {
+        case .site: EventNames.numbered("site", event.entity, in: sites)
+        case .telescope: EventNames.numbered("telescope", event.entity, in: fleet)
+        case .arrivals: EventNames.numbered("arrivals", event.entity, in: streams)
+        case .uplink: EventNames.numbered("uplink of site", event.entity, in: sites)
+        case .broker: "broker"
+        case .workers: "worker pool"
+        case .worker: "worker \(event.entity)"
+        case .store: "store"
+        case .network: "network"
+        }
+    }
+
+    /// What it carries; empty if nothing.
+    public func payload(of event: EventRecord) -> String {
+        guard let kind = MessageKind(rawValue: event.kind), kind.carriesItem else {
+            return event.payload == 0 ? "" : "payload \(event.payload)"
+        }
+        return "item \(event.payload)"
+    }
+
+    /// When, for people: `1 d 02:03:04.000000005`.
+    public static func clock(_ time: Instant) -> String {
+        let nanoseconds = time.nanoseconds
+        func digits(_ number: Int64, _ count: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, count - text.count)) + text
+        }
+        let seconds = nanoseconds / 1_000_000_000
+        return "\(seconds / 86_400) d \(digits(seconds / 3600 % 24, 2)):\(digits(seconds / 60 % 60, 2)):"
+            + "\(digits(seconds % 60, 2)).\(digits(nanoseconds % 1_000_000_000, 9))"
+    }
+
+    /// A number with its name among groups of things that are counted through.
+    private static func numbered(_ noun: String, _ number: UInt32, in groups: [(name: String, count: Int)]) -> String {
+        var index = Int(number)
+        for group in groups {
+            if index < group.count {
+                return "\(noun) \(number) (\(group.name)\(group.count == 1 ? "" : "/\(index)"))"
+            }
+            index -= group.count
+        }
+        return "\(noun) \(number)"
+    }
+}

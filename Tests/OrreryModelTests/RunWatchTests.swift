@@ -1,0 +1,83 @@
+import OrreryKernel
+import OrreryTestSupport
+import Testing
+
+@testable import OrreryModel
+
+@Suite("A run that is watched")
+struct RunWatchTests {
+    private let plan = Plans.station(
+        interarrival: .exponential(mean: 1), service: .exponential(mean: 0.8), workers: 2, capacity: 20)
+
+    @Test("is the same run; its events give its fingerprint, and its checkpoints lie on the way")
+    func events() {
+        var digest = Fingerprint()
+        var count: UInt64 = 0
+        var digests: [UInt64: Fingerprint] = [:]
+        var checkpoints: [Checkpoint] = []
+        var watch = RunWatch()
+        watch.event = { event in
+            digest.absorb(event)
+            count += 1
+            digests[count] = digest
+        }
+        watch.checkpoint = { checkpoints.append($0) }
+        let expected = Network.run(plan, seed: 3)
+        guard case .finished(let recording) = Run(plan, seed: 3).outcome(watch: watch) else {
+            Issue.record("the run came to no end")
+            return
+        }
+        #expect(recording.fingerprint == expected.fingerprint && digest == expected.fingerprint)
+        #expect(count == expected.eventCount)
+        #expect(checkpoints.count == Int(count) / Run.slice + 1)
+        #expect(checkpoints.allSatisfy { digests[$0.events] == $0.fingerprint })
+        #expect(checkpoints.last?.events == count && checkpoints.last?.time == expected.end)
+    }
+
+    @Test("can be changed before its first event")
+    func start() {
+        var watch = RunWatch()
+        watch.start = { $0.agenda.schedule(.arrivals(ArrivalsID(number: 0)), after: .seconds(500)) }
+        guard case .finished(let recording) = Run(plan, seed: 3).outcome(watch: watch) else {
+            Issue.record("the run came to no end")
+            return
+        }
+        #expect(recording.ledger.produced.total > Network.run(plan, seed: 3).ledger.produced.total)
+    }
+
+    @Test("with a tie seed has the same items in another order, and conserves them")
+    func ties() {
+        let usual = Network.run(plan, seed: 3)
+        guard case .finished(let shuffled) = Run(plan, seed: 3, tieSeed: 1).outcome() else {
+            Issue.record("the run came to no end")
+            return
+        }
+        #expect(shuffled.fingerprint != usual.fingerprint)
+        #expect(shuffled.ledger.produced.total == usual.ledger.produced.total)
+    }
+}
+
+@Suite("The kinds of message")
+struct MessageKindTests {
+    @Test("bear the numbers that event records hold, and say rightly whether an item is carried")
+    func numbers() {
+        let site = SiteID(number: 4)
+        let telescope = TelescopeID(number: 5)
+        let item = ItemID(number: 6)
+        let messages: [(MessageKind, Message)] = [
+            (.siteSun, .site(site, .sun)), (.siteWeather, .site(site, .weather)),
+            (.domeOpened, .telescope(telescope, .domeOpened)), (.domeClosed, .telescope(telescope, .domeClosed)),
+            (.telescopeReady, .telescope(telescope, .ready)), (.shutterClosed, .telescope(telescope, .shutterClosed)),
+            (.readOut, .telescope(telescope, .readOut(item))), (.arrival, .arrivals(ArrivalsID(number: 4))),
+            (.uplinkOffered, .uplink(site, .offered(item))), (.uplinkSent, .uplink(site, .sent)),
+            (.brokerOffered, .broker(.offered(item))), (.brokerRequested, .broker(.requested)),
+            (.workersAssigned, .workers(.assigned(item))), (.workerServed, .workers(.served(WorkerID(number: 4)))),
+            (.storeOffered, .store(.offered(item))), (.storeWritten, .store(.written)), (.warmUpEnded, .warmUpEnded),
+        ]
+        #expect(messages.map(\.0) == MessageKind.allCases)
+        for (kind, message) in messages {
+            #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
+            #expect((message.words.payload == 6) == kind.carriesItem, "\(kind)")
+        }
+    }
+}
