@@ -50,7 +50,7 @@ let package = Package(
         + [commands, benchmarks]
         + [
             .target(
-                name: "OrreryTestSupport", dependencies: ["OrreryKernel", "OrreryModel"],
+                name: "OrreryTestSupport", dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryModel"],
                 path: "Tests/OrreryTestSupport")
         ]
         + rows.filter(\.tests).map {
@@ -59,6 +59,7 @@ let package = Package(
         }
         + [
             .testTarget(name: "HouseRulesTests"),
+            .testTarget(name: "QueueingLawTests", dependencies: ["OrreryKernel", "OrreryTestSupport"]),
             .testTarget(
                 name: "ScenarioTests",
                 dependencies: [

@@ -68,6 +68,22 @@ struct ClosedFormTests {
         if room > 0 { expectClose(runs.mean { $0.mean(.brokerWait) }, theory.meanWait, utilisation: 0, "mean wait") }
     }
 
+    /// Forty independent runs: enough for an interval that is narrow and honest.
+    private func manyRuns(_ path: String, _ settings: [String], customers: Int) throws -> [Recording] {
+        try ShippedScenarios.run(path, self.settings(settings, customers: customers), seeds: 0..<40)
+    }
+
+    private func station(service: String, load: Double, variation: Double) throws -> [Comparison] {
+        let theory = ClosedForms.MG1(arrivalRate: 1, meanService: load, serviceVariation: variation)
+        let runs = try manyRuns(
+            "validation/m-g-1.yaml", ["system.workers.service=\(service)"], customers: 120_000)
+        return [
+            Comparison(
+                "\(service): mean wait", theory: theory.meanWait, simulated: runs.map { $0.mean(.brokerWait) }),
+            Comparison("\(service): utilisation", theory: load, simulated: runs.map(\.utilisation)),
+        ]
+    }
+
     @Test(
         "M/G/1: the mean wait of Pollaczek and Khinchine, for several shapes of service",
         arguments: [
@@ -77,31 +93,48 @@ struct ClosedFormTests {
             ("{ kind: hyper-exponential, mean: 500ms, cv: 2 }", 0.5, 2),
         ] as [(String, Double, Double)])
     func generalService(service: String, load: Double, variation: Double) throws {
-        let theory = ClosedForms.MG1(arrivalRate: 1, meanService: load, serviceVariation: variation)
-        let runs = try ShippedScenarios.run(
-            "validation/m-g-1.yaml", settings(["system.workers.service=\(service)"], customers: 800_000), seeds: 0..<8)
-        expectClose(runs.mean { $0.mean(.brokerWait) }, theory.meanWait, utilisation: load, "mean wait")
-        expectClose(runs.mean(\.utilisation), load, utilisation: load, "utilisation")
+        for figure in try station(service: service, load: load, variation: variation) {
+            #expect(figure.isConfirmed, "\(figure)")
+        }
+    }
+
+    @Test("M/G/1 with a service that is 5 % longer is seen: the test can fail")
+    func longerService() throws {
+        for figure in try station(service: "735ms", load: 0.7, variation: 0) {
+            #expect(figure.isRefuted, "\(figure)")
+        }
+    }
+
+    private func lossSystem(service: String, workers: Int, customers: Int) throws -> [Comparison] {
+        let theory = ClosedForms.MMcc(offeredLoad: 3, servers: workers)
+        let runs = try manyRuns(
+            "validation/m-m-c-c.yaml",
+            ["system.workers.count=\(workers)", "system.workers.service={ kind: \(service) }"], customers: customers)
+        #expect(runs.allSatisfy { $0.mean(.brokerWait) == 0 })
+        let name = "\(service), \(workers) workers"
+        return [
+            Comparison("\(name): loss", theory: theory.lossProbability, simulated: runs.map(\.lossShare)),
+            Comparison("\(name): utilisation", theory: theory.utilisation, simulated: runs.map(\.utilisation)),
+        ]
     }
 
     @Test(
         "M/M/c/c: the loss of Erlang B, whatever the shape of the service",
-        arguments: ["exponential, mean: 3s", "constant, value: 3s", "lognormal, mean: 3s, cv: 2"])
+        arguments: [
+            "constant, value: 3s", "erlang, mean: 3s, stages: 4", "exponential, mean: 3s",
+            "lognormal, mean: 3s, cv: 2",
+        ])
     func noRoom(service: String) throws {
-        for workers in [2, 5, 10] {
-            let theory = ClosedForms.MMcc(offeredLoad: 3, servers: workers)
-            let runs = try ShippedScenarios.run(
-                "validation/m-m-c-c.yaml",
-                settings(
-                    ["system.workers.count=\(workers)", "system.workers.service={ kind: \(service) }"],
-                    customers: 1_000_000),
-                seeds: 0..<(workers == 10 ? 16 : 4))
-            expectClose(
-                runs.mean(\.lossShare), theory.lossProbability, utilisation: workers == 10 ? 1 : 0,
-                "loss of \(workers) workers")
-            expectClose(
-                runs.mean(\.utilisation), theory.utilisation, utilisation: 0, "utilisation of \(workers) workers")
-            #expect(runs.allSatisfy { $0.mean(.brokerWait) == 0 })
+        for (workers, customers) in [(2, 20_000), (4, 40_000), (6, 100_000)] {
+            for figure in try lossSystem(service: service, workers: workers, customers: customers) {
+                #expect(figure.isConfirmed, "\(figure)")
+            }
         }
+    }
+
+    @Test("M/M/c/c with a service that is 5 % longer is seen: the test can fail")
+    func longerServiceWithoutRoom() throws {
+        let loss = try lossSystem(service: "constant, value: 3.15s", workers: 6, customers: 20_000)[0]
+        #expect(loss.isRefuted, "\(loss)")
     }
 }

@@ -63,11 +63,3 @@ extension [Recording] {
         return merged
     }
 }
-
-#if DEBUG
-    /// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
-    let isRelease = false
-#else
-    /// Scenario tests simulate hundreds of millions of events, which debug builds do 15 to 20 times slower.
-    let isRelease = true
-#endif
