@@ -28,7 +28,7 @@ struct Comparison {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
-            case "--quick": (rounds, divisor) = (1, 10)
+            case "--quick": (rounds, divisor) = (1, 5)
             case "--rounds":
                 guard let count = rest.popFirst().flatMap({ Int($0) }), (1...1000).contains(count) else {
                     Bench.fail("--rounds takes a whole number in 1...1000")

@@ -30,13 +30,14 @@ struct PerformanceDocument {
     }
 
     private var introduction: String {
-        let others = load.map { "; load before the comparison began: \($0)" } ?? ""
+        let others = load.map { "; load before the comparison began: \($0)." } ?? "."
+        let isBusy = (load ?? 0) > 0.5
         return """
-            Written by `scripts/bench` on \(Machine.date); run it to see your machine's figures. Compare ratios: rates \
+            Written by `scripts/bench` on \(Machine.date); run it to see your machine's figures. Compare ratios: rates
             of two machines, or of two days, tell little.
 
-            \(Machine.summary)\(others).
-            """
+            \(Machine.summary)\(others)
+            """ + (isBusy ? " Other programs were busy beside it: rates are low, and ratios uncertain." : "")
     }
 
     private var targets: String {
@@ -88,6 +89,8 @@ struct PerformanceDocument {
         - The links of the network transfer in 1 s on average, the station serves in 0.128 s (at overload 0.192 s), \
         all exponential; theory says a mean sojourn of 2.1402 s, and at overload a loss of a sixth. A time-out is 3 s, \
         a beat follows after 1 s on average: e⁻³ of the beats find it expired.
+        - In hold, Orrery and the C programs draw from a stream for each timer, the peers from one for all: with a \
+        million timers that is one more access to distant memory for each hold.
         - Bytes per pending event are the growth of the resident memory at its peak while a million timers are set and \
         run, so what a larger copy needs while it replaces a smaller one counts.
         """

@@ -37,7 +37,9 @@ extension Program {
         summary: "the same with a ring of buckets that each workload tells its mean gap between events")
     static let ns3 = Program(
         name: "ns-3", file: "ns3-peer", divisor: 10,
-        summary: "`Simulator::Schedule`, the priority-queue scheduler (its fastest here), `Watchdog` for time-outs")
+        summary:
+            "`Simulator::Schedule`, the priority-queue scheduler (its fastest here), `Watchdog` for time-outs, one random variable for all timers of hold"
+    )
     static let simGrid = Program(
         name: "SimGrid", file: "simgrid-peer", divisor: 20,
         omissions: [.hold1000000: "starting a million actors takes minutes"],

@@ -29,7 +29,7 @@ struct Target {
 
     private static func ratio(_ ratio: Double?, benchmark: Benchmark, program: Program, goal: Double) -> Target {
         func text(_ value: Double) -> String {
-            value < 10 ? ComparisonTables.percent(value) : ComparisonTables.number(value) + "×"
+            value < 10 ? ComparisonTables.percent(value) : "\(Int(value))×"
         }
         return Target(
             name: "\(benchmark.rawValue), of \(program.name)", goal: "≥ " + text(goal), reached: ratio.map(text),
