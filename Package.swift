@@ -66,7 +66,7 @@ let package = Package(
                     "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryScenario", "OrreryExperiment",
                     "OrreryTestSupport",
                 ]),
-            .testTarget(name: "CommandTests", dependencies: ["orrery"]),
+            .testTarget(name: "CommandTests", dependencies: ["orrery", "orrery-bench"]),
         ]
 )
 
