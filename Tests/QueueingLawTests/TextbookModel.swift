@@ -10,7 +10,7 @@ protocol TextbookModel: SimulationModel {
     var books: [(visits: Visits, present: [Instant])] { get }
 
     /// Whether what waits on the agenda is what the state calls for.
-    func agrees(with agenda: Agenda<Event>) -> Bool
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool
 
     /// Forgets what was observed so far: the warm-up is over.
     mutating func restart(at instant: Instant)
@@ -34,8 +34,8 @@ struct Replications<Model: TextbookModel> {
     ) {
         for seed in 1...count {
             var agenda = Agenda<Model.Event>()
-            var simulation = Simulation(make(seed, &agenda))
-            simulation.agenda = agenda
+            let model = make(seed, &agenda)
+            var simulation = Simulation(model, agenda: agenda)
             simulation.run(until: .start + .seconds(seconds / 20))
             simulation.model.restart(at: simulation.agenda.now)
             simulation.run(until: .start + .seconds(seconds))

@@ -29,7 +29,7 @@ public struct Checkpoint: BitwiseCopyable, Hashable, Sendable {
         self.fingerprint = fingerprint
     }
 
-    init(_ simulation: Simulation<Network>) {
+    init(_ simulation: borrowing Simulation<Network>) {
         self.init(
             events: simulation.agenda.eventCount, time: simulation.agenda.now, fingerprint: simulation.fingerprint)
     }

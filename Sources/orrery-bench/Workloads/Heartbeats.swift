@@ -57,7 +57,7 @@ struct Heartbeats: Workload {
         agenda.schedule(.beat(owner: owner), afterExponential: 1, from: &owners[Int(owner)].gaps)
     }
 
-    func outcome(agenda: Agenda<Event>) -> (count: Int, check: Double) {
+    func outcome(agenda: borrowing Agenda<Event>) -> (count: Int, check: Double) {
         (beats, Double(expiries) / Double(beats))
     }
 }

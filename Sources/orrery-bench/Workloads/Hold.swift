@@ -34,7 +34,7 @@ struct Hold: Workload {
         agenda.schedule(Event(timer: UInt32(timer)), afterExponential: 1, from: &streams[timer])
     }
 
-    func outcome(agenda: Agenda<Event>) -> (count: Int, check: Double) {
+    func outcome(agenda: borrowing Agenda<Event>) -> (count: Int, check: Double) {
         (holds, Double(delays.nanoseconds) / Double(holds) / 1e9)
     }
 }

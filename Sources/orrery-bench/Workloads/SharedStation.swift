@@ -123,7 +123,7 @@ struct SharedStation: Workload {
         agenda.schedule(.served(server: server), afterExponential: load.serviceMean, from: &services)
     }
 
-    func outcome(agenda: Agenda<Event>) -> (count: Int, check: Double) {
+    func outcome(agenda: borrowing Agenda<Event>) -> (count: Int, check: Double) {
         switch load {
         case .moderate: (size, Double(sojourns.nanoseconds) / Double(size - lost) / 1e9)
         case .overload: (size, Double(lost) / Double(size))

@@ -54,7 +54,7 @@ struct SingleServer: Workload {
         agenda.schedule(.served, afterExponential: Self.serviceMean, from: &services)
     }
 
-    func outcome(agenda: Agenda<Event>) -> (count: Int, check: Double) {
+    func outcome(agenda: borrowing Agenda<Event>) -> (count: Int, check: Double) {
         (size, Double(sojourns.nanoseconds) / Double(size) / 1e9)
     }
 }

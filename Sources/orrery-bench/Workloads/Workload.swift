@@ -9,7 +9,7 @@ protocol Workload: SimulationModel {
     mutating func begin(agenda: inout Agenda<Event>)
 
     /// How many customers, jobs, holds or beats there were, and the figure by which programs are compared.
-    func outcome(agenda: Agenda<Event>) -> (count: Int, check: Double)
+    func outcome(agenda: borrowing Agenda<Event>) -> (count: Int, check: Double)
 }
 
 extension Workload {
@@ -29,7 +29,7 @@ struct WithoutFingerprint<Base: Workload>: Workload {
         base.handle(event, agenda: &agenda)
     }
 
-    func outcome(agenda: Agenda<Base.Event>) -> (count: Int, check: Double) { base.outcome(agenda: agenda) }
+    func outcome(agenda: borrowing Agenda<Base.Event>) -> (count: Int, check: Double) { base.outcome(agenda: agenda) }
 }
 
 extension Agenda {

@@ -94,7 +94,7 @@ struct ImpatientQueue: TextbookModel {
         [(visits, places.present), (waits, waiting.compactMap { places[$0] })]
     }
 
-    func agrees(with agenda: Agenda<Event>) -> Bool {
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool {
         timers.indices.filter { agenda.isArmed(timers[$0]) } == waiting.sorted()
             && busyServers.level == min(servers, visits.count)
     }

@@ -86,7 +86,7 @@ struct PriorityServer: TextbookModel {
         }
     }
 
-    func agrees(with agenda: Agenda<Event>) -> Bool {
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool {
         agenda.isArmed(server) == (current != nil) && (current != nil || queues.allSatisfy(\.isEmpty))
     }
 

@@ -64,7 +64,7 @@ struct RepairShop: TextbookModel {
 
     var books: [(visits: Visits, present: [Instant])] { [(visits, downSince.compactMap(\.self))] }
 
-    func agrees(with agenda: Agenda<Event>) -> Bool {
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool {
         agenda.pendingCount == downSince.count - waiting.count && busyCrews.level == min(crews, visits.count)
     }
 

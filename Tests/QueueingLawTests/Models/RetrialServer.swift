@@ -77,7 +77,7 @@ struct RetrialServer: TextbookModel {
         [(orbit, places.present), (visits, servedSince.map { [$0] } ?? [])]
     }
 
-    func agrees(with agenda: Agenda<Event>) -> Bool { agenda.pendingCount == 1 + orbit.count + visits.count }
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool { agenda.pendingCount == 1 + orbit.count + visits.count }
 
     mutating func restart(at instant: Instant) {
         orbit.restart(at: instant)

@@ -77,7 +77,7 @@ struct SharedServer: TextbookModel {
         visits.indices.map { kind in (visits[kind], customers.filter { $0.kind == kind }.map(\.arrival)) }
     }
 
-    func agrees(with agenda: Agenda<Event>) -> Bool { agenda.isArmed(departure) != customers.isEmpty }
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool { agenda.isArmed(departure) != customers.isEmpty }
 
     mutating func restart(at instant: Instant) {
         for kind in visits.indices { visits[kind].restart(at: instant) }

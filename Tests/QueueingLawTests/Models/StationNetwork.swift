@@ -107,7 +107,7 @@ struct StationNetwork: TextbookModel {
         return [all] + stations.indices.map { (stationVisits[$0], stations[$0].customers.map(\.arrival)) }
     }
 
-    func agrees(with agenda: Agenda<Event>) -> Bool {
+    func agrees(with agenda: borrowing Agenda<Event>) -> Bool {
         let served = stations.reduce(0) { $0 + $1.servers.count { $0 != nil } }
         return agenda.pendingCount == served + stations.count { $0.gap != nil }
     }
