@@ -1,4 +1,4 @@
-/// The delayed events of a run in their total order: a small heap for now, a ring of buckets for soon, a heap for later.
+/// Delayed events in their total order: a small heap for now, a ring of buckets for soon, a heap for later.
 ///
 /// ```
 ///          ≤ current            next bucketCount buckets          beyond
@@ -8,9 +8,9 @@
 /// ```
 ///
 /// An event in the ring costs O(1) to insert and, with a good bucket width, O(1) to remove. The width follows the mean
-/// gap between the last events (`tune`). A bad width costs time, never order: with buckets too wide everything is in the
-/// front heap, with buckets too narrow in the far heap. While few events wait, the front heap alone is fastest, and the
-/// ring is off.
+/// gap between the last events (`tune`). A bad width costs time, never order: with buckets too wide everything is in
+/// the front heap, with buckets too narrow in the far heap. While few events wait, the front heap alone is fastest, and
+/// the ring is off.
 ///
 /// Source of the idea: R. Brown, "Calendar queues", CACM 31 (1988); W. T. Tang et al., "Ladder queue", ACM TOMACS 15
 /// (2005). The difference: order within a bucket and beyond the ring is a heap's.
