@@ -48,8 +48,8 @@ enum Benchmark: String, CaseIterable {
 
     /// Runs Orrery's model of the work.
     func measure(size: Int, seed: UInt64, isFingerprinted: Bool) -> Measurement {
-        func measurement(_ workload: some Workload) -> Measurement {
-            .of(workload, named: rawValue, isFingerprinted: isFingerprinted)
+        func measurement(_ workload: @autoclosure () -> some Workload) -> Measurement {
+            .of(workload(), named: rawValue, isFingerprinted: isFingerprinted)
         }
         return switch self {
         case .mm1: measurement(SingleServer(size: size, seed: seed))

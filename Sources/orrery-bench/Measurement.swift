@@ -20,14 +20,19 @@ struct Measurement {
 
 extension Measurement {
     /// Runs a workload, with or without its fingerprint.
-    static func of(_ workload: some Workload, named name: String, isFingerprinted: Bool) -> Measurement {
+    static func of(
+        _ workload: @autoclosure () -> some Workload, named name: String, isFingerprinted: Bool
+    ) -> Measurement {
         isFingerprinted
-            ? run(workload, named: name) : run(WithoutFingerprint(base: workload), named: name)
+            ? run(Simulation(workload()), named: name)
+            : run(Simulation(WithoutFingerprint(base: workload())), named: name)
     }
 
-    private static func run<Model: Workload>(_ model: Model, named name: String) -> Measurement {
+    /// Runs a simulation that nobody else holds a part of, so that nothing of it is copied when it is changed.
+    private static func run<Model: Workload>(_ initial: consuming Simulation<Model>, named name: String) -> Measurement
+    {
+        var simulation = initial
         let bytesBefore = residentBytes("VmRSS")
-        var simulation = Simulation(model)
         simulation.model.begin(agenda: &simulation.agenda)
         let before = clock()
         simulation.run(until: simulation.model.end)

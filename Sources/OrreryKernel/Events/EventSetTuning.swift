@@ -78,16 +78,16 @@ extension EventSet {
             return wanted
         }
         let inserted = insertions - tuning.insertions
+        let least = Swift.max(64, 1 << (Int.bitWidth - (2 * count - 1).leadingZeroBitCount))
+        if wanted.bucketCount < least || wanted.bucketCount > 8 * least { wanted.bucketCount = least }
+        if tuning.farInsertions > inserted / 32 && wanted.bucketCount < 8 * least { wanted.bucketCount *= 2 }
         let removed = inserted - (count - tuning.count)
         if removed >= 64 && now > tuning.time {
             wanted.shift = EventSet.shift(for: Double(now - tuning.time) / Double(removed))
-        } else if layout.shift == EventSetLayout.heapOnly || count > 2 * tuning.count {
+        } else if wanted.bucketCount != layout.bucketCount || layout.shift == EventSetLayout.heapOnly {
             let total = front.totalDelay(after: now) + ring.totalDelay(after: now) + far.totalDelay(after: now)
             wanted.shift = EventSet.shift(for: total / Double(count) / Double(count))
         }
-        let least = Swift.max(64, 1 << (Int.bitWidth - (2 * count - 1).leadingZeroBitCount))
-        if wanted.bucketCount < least || wanted.bucketCount > 8 * least { wanted.bucketCount = 2 * least }
-        if tuning.farInsertions > inserted / 8 && wanted.bucketCount < 8 * least { wanted.bucketCount *= 2 }
         return wanted
     }
 
