@@ -153,19 +153,19 @@ enum PortableFunction: CaseIterable {
     /// The fingerprint of 100,000 arguments and values.
     var digest: String {
         switch self {
-        case .log: "3810cbfb066d029178df53ad3813d0ad"
-        case .log1p: "4f7c3ddb946ddfa40d275fad7d64cfca"
-        case .exp: "a1a1cfac062352567a8b8bb4f43b8c3a"
-        case .expm1: "b6945d3909acace43c52eb9039c9aae1"
-        case .pow: "58e2f0b4e8da2a6439bdf5dcd32f530f"
-        case .sin: "0030407e6c80fd24994a885e3a9ea43d"
-        case .cos: "b18426f49ec02e57586f6f962f632b2e"
-        case .tan: "95ac2ee7aa4ee954fb42611799649611"
-        case .asin: "5f2a8aa76d470fd8883b9a9d0c4a6823"
-        case .acos: "2b2d46954e2905054b85bc944c33ca6f"
-        case .atan: "cf8a35f4c685fc41de844f9d686d9123"
-        case .atan2: "6038ab0a51296ec3594deae5bd62cecc"
-        case .logGamma: "12729c1c5608e76b179c7fb1a69769c3"
+        case .log: "2405ccc87ef320d8ba2343fcbe39ef68"
+        case .log1p: "8b20fc10b4f364ec62db733339ad7ee6"
+        case .exp: "2409ee39f616eb67a6a8941273ee7aeb"
+        case .expm1: "aaf4dcfb9891c13afa6e037d3c35cca3"
+        case .pow: "cc3d92216ab14ab8f342d660a49ca57c"
+        case .sin: "e429c17f89e0c800555ad2375d0e46e4"
+        case .cos: "395bb6874eed66c466f09a6d44f799ba"
+        case .tan: "5a34823ff3088f75e38536194e6b02f4"
+        case .asin: "db868f89487a2b21201d7ba5905281c2"
+        case .acos: "a842cc9a0fca8d837bc710a7ba6c60c1"
+        case .atan: "1ca2bfc40c27bd46dc4077855c707fda"
+        case .atan2: "5e30aef692fe3d94cee3316caad5b525"
+        case .logGamma: "49e220512cfef3d832527fd6c9363197"
         }
     }
 }

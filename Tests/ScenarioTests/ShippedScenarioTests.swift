@@ -80,10 +80,10 @@ struct ShippedScenarioTests {
 
 /// The fingerprints of the first variant with seed 1.
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
-    ("validation/m-g-1.yaml", "cc05fb085caadc87135534adafa1d7d6"),
-    ("validation/m-m-1-k.yaml", "16c4942cf495a34ded38461de4d7e285"),
-    ("validation/m-m-1.yaml", "7b22e7a95dcfefd435013574aa62e678"),
-    ("validation/m-m-c-c.yaml", "c3d60fa9e36db168dd44bcb3d04f9e79"),
-    ("validation/m-m-c.yaml", "d87976c26b33ff084cdb468c5e1bae8c"),
-    ("worldwide-fleet/scenario.yaml", "1379d747c83016b48b13689722968b39"),
+    ("validation/m-g-1.yaml", "32449b06cc6c999c3c71f96a862e7db1"),
+    ("validation/m-m-1-k.yaml", "3349172a06b7d03fce0215cd9899b260"),
+    ("validation/m-m-1.yaml", "825855a7c680ecc839c2824538452724"),
+    ("validation/m-m-c-c.yaml", "360134dbcfa9ac140864ecb12e9fc4c4"),
+    ("validation/m-m-c.yaml", "801503e3730cd283c48b4215f7bb1a51"),
+    ("worldwide-fleet/scenario.yaml", "9fa152d837ad192694a2b990a37475c7"),
 ]

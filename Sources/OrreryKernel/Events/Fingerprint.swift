@@ -1,11 +1,11 @@
 /// A 128-bit rolling digest of everything that happened in a run.
 ///
 /// Two runs with equal fingerprints processed the same events, at the same instants, in the same order, with the same
-/// payloads. The four words of an event are first mixed into two words, which the processor does in parallel for
-/// neighbouring events; only one multiplication a lane stands on the serial chain. Every step of a lane is a
-/// bijection, so a difference once absorbed never vanishes by itself. The second mix takes the halves of each word
-/// exchanged: a product moves a difference only upwards, so the top bits of two words would otherwise cancel in both
-/// mixes. It guards against accidents, not against an adversary.
+/// payloads. The four words of an event are first mixed, two by two, in full-width products, which the processor does
+/// in parallel for neighbouring events; only one multiplication a lane stands on the serial chain. Given an event,
+/// every step of a lane is a bijection, so a difference once absorbed never vanishes by itself. Both halves of both
+/// products reach both lanes, once added and once exclusive-or'ed. A factor is zero only for a word that equals its
+/// constant, which no time, order or kind does in practice. It guards against accidents, not against an adversary.
 public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var low: UInt64
     @usableFromInline var high: UInt64
@@ -22,19 +22,13 @@ public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     /// The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve.
     @inlinable @inline(__always)
     public mutating func absorb(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
-        var left =
-            first &* 0xA409_3822_299F_31D1 &+ second &* 0x082E_FA98_EC4E_6C89 &+ third &* 0x4528_21E6_38D0_1377
-            &+ fourth &* 0xBE54_66CF_34E9_0C6D
-        left ^= left &>> 31
-        var right =
-            Fingerprint.exchanged(first) &* 0xC0AC_29B7_C97C_50DD &+ Fingerprint.exchanged(second)
-            &* 0x3F84_D5B5_B547_0917
-        right &+= Fingerprint.exchanged(third) &* 0x9216_D5D9_8979_FB1B
-        right &+= Fingerprint.exchanged(fourth) &* 0xD131_0BA6_98DF_B5AD
-        right ^= right &>> 29
-        low = (low ^ left) &* 0x2FFD_72DB_D01A_DFB7
+        let left = (first ^ 0xA409_3822_299F_31D1).multipliedFullWidth(by: third ^ 0x082E_FA98_EC4E_6C89)
+        let right = (second ^ 0xC0AC_29B7_C97C_50DD).multipliedFullWidth(by: fourth ^ 0x3F84_D5B5_B547_0917)
+        let products = (left.low ^ left.high) &+ (right.low ^ right.high)
+        let sums = (left.low &+ left.high) ^ Fingerprint.exchanged(right.low &+ right.high)
+        low = (low ^ products) &* 0x2FFD_72DB_D01A_DFB7
         low ^= low &>> 32
-        high = (high &+ right) &* 0xB8E1_AFED_6A26_7E97
+        high = (high ^ sums) &* 0xB8E1_AFED_6A26_7E97
         high ^= high &>> 32
     }
 

@@ -94,10 +94,10 @@ struct FingerprintTests {
         for word in 0..<1000 as Range<UInt64> {
             fingerprint.absorb(word, word &* 3, word &<< 32 ^ 5, word &* 0x9E37_79B9_7F4A_7C15)
         }
-        #expect(fingerprint.description == "66eb9a9568b0a9d9e89aa832c68cd86c")
+        #expect(fingerprint.description == "a15422c566a8d473a382c52979a467bb")
         var several = Fingerprint()
         several.absorb(fingerprint)
-        #expect(several.description == "65de0395c0a473765479ef100d0b4d21")
+        #expect(several.description == "2e33283d395152d3f80e2f14aea519e4")
     }
 
     // MARK: Words and bits
