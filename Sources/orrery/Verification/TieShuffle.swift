@@ -34,12 +34,18 @@ struct TieShuffle {
         let list = replications
         let counts = TieCounts(runs: list.count)
         let replicator = Replicator(
-            jobs: jobs, shouldStop: shouldStop, shouldAbandon: shouldStop, progress: progress
-        ) { index in
-            list[index].tieSeed == nil ? counts.watch(index) : RunWatch()
-        }
+            jobs: jobs, shouldStop: shouldStop, shouldAbandon: shouldStop,
+            progress: { index, share in
+                progress(index, share)
+                if share == 1 { BugTrap.end(index) }
+            },
+            watch: { index in
+                BugTrap.begin(index, list[index], of: experiment.scenario)
+                return list[index].tieSeed == nil ? counts.watch(index) : RunWatch()
+            })
         var index = 0
         await replicator.run(list) { replication, outcome in
+            BugTrap.end(index)
             reports[replication.variant].add(
                 outcome, isShuffled: replication.tieSeed != nil, ties: counts[index])
             index += 1
