@@ -260,6 +260,24 @@ struct ExitStatusTests {
         #expect(outcome.status == 70)
     }
 
+    @Test("a trap in a shuffled run says which variant, seed and tie seed were under way")
+    func bugUnderShuffledTies() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write(ExitStatusTests.station, to: "station.yaml")
+        let arguments = [
+            "verify", file, "--shuffle-ties", "--tie-seeds", "3", "--seed", "7", "--duration", "3650d", "--jobs", "2",
+        ]
+        let outcome = try orrery.run(arguments) { process in
+            Thread.sleep(forTimeInterval: 1)
+            kill(process.processIdentifier, SIGILL)
+        }
+        #expect(outcome.status == 70)
+        for run in ["seed 7", "seed 7, tie seed 1"] {
+            let line = "orrery: under way: station, variant as-written, \(run)\n"
+            #expect(outcome.errors.contains(line), "\(outcome.errors)")
+        }
+    }
+
     @Test("more than memory should hold on its way ends a run as invalid, and says when")
     func overwhelmed() throws {
         let scratch = try Scratch()

@@ -145,6 +145,34 @@ struct TelescopeTests {
         #expect(simulation.model.abortedExposures.total > 100)
     }
 
+    @Test(
+        "a dome that opens and closes at the same instant ends up closed, in whatever order its telescopes hear of it")
+    func openedAndClosedAtOnce() throws {
+        // The sky is clear until the very second in which the night begins.
+        let night = Darkness(latitude: 20, longitude: -155, limit: -12, epoch: Plans.equinox)
+        let nightfall = try #require(night.nextChange(after: .start, searching: .days(1)))
+        let clear = Distribution.constant((nightfall - .start).seconds)
+        let site = Plans.site(
+            latitude: 20, longitude: -155, weather: Plans.weather(clear: clear, closed: .constant(600)))
+        let plan = Plans.observatory(telescopes: 3, site: site)
+        var orders: Set<[MessageKind?]> = []
+        for tieSeed in [nil] + (1...20).map(Optional.some) as [UInt64?] {
+            var simulation = Network.simulation(of: plan, seed: 1, tieSeed: tieSeed)
+            var heard: [MessageKind?] = []
+            let isAtEnd = simulation.run(until: nightfall, atMost: 100_000) { event in
+                let kind = MessageKind(rawValue: event.kind)
+                if event.time == nightfall, event.entity == 0, kind?.subject == .telescope { heard.append(kind) }
+            }
+            #expect(isAtEnd)
+            simulation.model.checkInventory(agenda: simulation.agenda)
+            simulation.run(until: .start + plan.duration)
+            simulation.model.checkInventory(agenda: simulation.agenda)
+            orders.insert(heard)
+            #expect(simulation.model.ledger.produced.total > 0)
+        }
+        #expect(orders == [[], [.domeOpened, .domeClosed], [.domeClosed, .domeOpened]])
+    }
+
     @Test("a group that is added changes nothing for the others")
     func streamsAreSeparate() {
         let uniform = Distribution(Uniform(minimum: 90, maximum: 400), text: "uniform")

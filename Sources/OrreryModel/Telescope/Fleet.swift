@@ -61,6 +61,7 @@ struct Fleet: Sendable {
         let group = Int(telescopes[number].group)
         switch event {
         case .domeOpened:
+            // Drawn also for an opening that is void at once, so that every order of ties draws the same numbers.
             let setUpTime = setUps[group].duration(using: &setUpStreams[number])
             telescopes[number].setUp(id, for: setUpTime, agenda: &agenda)
         case .domeClosed:

@@ -8,6 +8,9 @@ import OrreryKernel
 ///
 /// The closing of the dome ends the set-up and aborts the exposure, but the camera goes on reading out. If the dome
 /// opens again meanwhile, the telescope sets up beside the read-out and exposes when both are done.
+///
+/// The sun and the weather can change at the same instant, so that a dome opens and closes at once. The telescope
+/// counts what it hears, so that it ends up under the right sky in whatever order it hears it.
 struct Telescope: BitwiseCopyable, Sendable {
     private let site: SiteID
     /// The group's number in the network.
@@ -19,6 +22,8 @@ struct Telescope: BitwiseCopyable, Sendable {
     private var isExposing = false
     /// Whether the camera reads an image out.
     private(set) var isReadingOut = false
+    /// How many more openings of the dome than closings were heard of: 0 or 1, but for the instant in which both come.
+    private var openings: Int8 = 0
 
     /// A telescope of a group at a site.
     init(site: SiteID, group: UInt32, timer: Timer) {
@@ -28,12 +33,16 @@ struct Telescope: BitwiseCopyable, Sendable {
     }
 
     /// The dome opens, and the set-up begins.
-    func setUp(_ id: TelescopeID, for setUpTime: Duration, agenda: inout Agenda<Message>) {
+    mutating func setUp(_ id: TelescopeID, for setUpTime: Duration, agenda: inout Agenda<Message>) {
+        openings += 1
+        guard openings == 1 else { return }
         agenda.arm(timer, .telescope(id, .ready), after: setUpTime)
     }
 
     /// The dome closes; true if that aborts an exposure.
     mutating func close(agenda: inout Agenda<Message>) -> Bool {
+        openings -= 1
+        guard openings == 0 else { return false }
         agenda.cancel(timer)
         isSetUp = false
         defer { isExposing = false }
@@ -67,8 +76,11 @@ struct Telescope: BitwiseCopyable, Sendable {
     /// it sets up, exposes or reads out, under a closed one it may only read out.
     func check(_ id: TelescopeID, isOpen: Bool, agenda: borrowing Agenda<Message>) {
         func state() -> String {
-            "open \(isOpen), set up \(isSetUp), exposing \(isExposing), reading out \(isReadingOut)"
+            "open \(isOpen), openings \(openings), set up \(isSetUp), exposing \(isExposing), "
+                + "reading out \(isReadingOut)"
         }
+        invariant(
+            openings == (isOpen ? 1 : 0), "telescope \(id.number) knows another sky at \(agenda.now): \(state())")
         invariant(
             agenda.isArmed(timer) == (isOpen && !(isSetUp && isReadingOut)),
             "telescope \(id.number) stalls at \(agenda.now): \(state())")

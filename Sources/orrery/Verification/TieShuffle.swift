@@ -7,10 +7,7 @@ import Synchronization
 
 /// The runs of a scenario in the normal order of ties and in shuffled ones, with the same random numbers.
 ///
-/// Every shuffled run checks conservation, the inventories of all parts and Little's law at its end, as all do. One
-/// order the telescopes rely on: what a site tells them twice at one instant, because the sun and the weather change in
-/// the same nanosecond, they must hear in the order in which it was said. A shuffled run that turns this round can end
-/// with a telescope observing under a closed dome, which stops the program as a bug.
+/// Every shuffled run checks conservation, the inventories of all parts and Little's law at its end, as all do.
 struct TieShuffle {
     let experiment: Experiment
     let tieSeeds: Int
@@ -37,12 +34,18 @@ struct TieShuffle {
         let list = replications
         let counts = TieCounts(runs: list.count)
         let replicator = Replicator(
-            jobs: jobs, shouldStop: shouldStop, shouldAbandon: shouldStop, progress: progress
-        ) { index in
-            list[index].tieSeed == nil ? counts.watch(index) : RunWatch()
-        }
+            jobs: jobs, shouldStop: shouldStop, shouldAbandon: shouldStop,
+            progress: { index, share in
+                progress(index, share)
+                if share == 1 { BugTrap.end(index) }
+            },
+            watch: { index in
+                BugTrap.begin(index, list[index], of: experiment.scenario)
+                return list[index].tieSeed == nil ? counts.watch(index) : RunWatch()
+            })
         var index = 0
         await replicator.run(list) { replication, outcome in
+            BugTrap.end(index)
             reports[replication.variant].add(
                 outcome, isShuffled: replication.tieSeed != nil, ties: counts[index])
             index += 1
