@@ -41,9 +41,9 @@ public struct Agenda<Event: SimulationEvent>: ~Copyable {
     @inlinable
     public var pendingCount: Int { events.count - deadCount + lane.count }
 
-    /// Whether nothing more is to happen at this instant without delay.
+    /// Whether nothing more is to happen at this instant.
     @inlinable
-    public var isQuiet: Bool { lane.isEmpty }
+    public var isQuiet: Bool { lane.isEmpty && (events.front.isEmpty || events.front.firstKey.time > now) }
 
     /// Puts an event onto the agenda; a negative delay is a bug of the caller.
     ///
@@ -55,20 +55,24 @@ public struct Agenda<Event: SimulationEvent>: ~Copyable {
         if delay.nanoseconds == 0 && tieSeed == nil {
             lane.append(event, order: order)
         } else {
-            events.insert(.init(key: EventKey(time: now + delay, order: order), timer: Timer.none, event: event))
+            events.insert(PendingEvent(key: EventKey(time: now + delay, order: order), content: .event(event)))
         }
     }
 
-    /// The place of a new event among those of its instant: its insertion number, or with a tie seed a one-to-one
-    /// scramble of it.
+    /// The place of a new event among those of its instant.
     @inlinable
     mutating func takeOrder() -> UInt64 {
         let number = nextOrder
         nextOrder &+= 1
-        guard let tieSeed else { return number }
-        var order = (number ^ tieSeed) &* 0x9E37_79B9_7F4A_7C15
-        order = (order ^ order &>> 32) &* 0xD6E8_FEB8_6659_FD93
-        return order ^ order &>> 32
+        return tieSeed.map { Agenda.scrambled(number, by: $0) } ?? number
+    }
+
+    /// A one-to-one scramble of insertion numbers.
+    @inlinable
+    static func scrambled(_ number: UInt64, by tieSeed: UInt64) -> UInt64 {
+        let order = (number ^ tieSeed) &* 0x9E37_79B9_7F4A_7C15
+        let mixed = (order ^ order &>> 32) &* 0xD6E8_FEB8_6659_FD93
+        return mixed ^ mixed &>> 32
     }
 
     /// Takes the next event that is due no later than `end` and moves the clock to it.
@@ -78,10 +82,17 @@ public struct Agenda<Event: SimulationEvent>: ~Copyable {
             if lane.isEmpty ? events.bringFirstToFront() : events.isFirst(at: now, before: lane.firstOrder) {
                 if events.front.firstKey.time > end { return nil }
                 let entry = events.removeFirst()
-                guard entry.timer == Timer.none || fires(entry) else { continue }
+                let event: Event
+                switch entry.content {
+                case .event(let scheduled):
+                    event = scheduled
+                case .timer(let slot):
+                    guard let due = fire(slot, at: entry.key) else { continue }
+                    event = due
+                }
                 clock = entry.key.time
                 handled &+= 1
-                return (entry.event, entry.key.order)
+                return (event, entry.key.order)
             }
             if lane.isEmpty || now > end { return nil }
             handled &+= 1

@@ -18,7 +18,7 @@ struct EventMemory<Element: BitwiseCopyable>: ~Copyable {
     /// Memory that is full of one element.
     @usableFromInline
     init(repeating element: Element, count: Int) {
-        unsafe base = UnsafeMutablePointer.allocate(capacity: count)
+        unsafe base = EventMemory.allocate(count)
         unsafe base.initialize(repeating: element, count: count)
         capacity = count
     }
@@ -40,11 +40,17 @@ struct EventMemory<Element: BitwiseCopyable>: ~Copyable {
         }
     }
 
+    /// Memory that begins at the start of a cache line, so that no element of 32 or 64 bytes lies across two.
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Element>.stride, alignment: 64)
+        return unsafe memory.bindMemory(to: Element.self, capacity: count)
+    }
+
     /// Makes room for twice as many elements and keeps the first `count`.
     @inline(never) @usableFromInline
     mutating func grow(keeping count: Int) {
         let larger = Swift.max(16, capacity * 2)
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+        let memory = unsafe EventMemory.allocate(larger)
         unsafe memory.initialize(from: base, count: count)
         unsafe base.deallocate()
         unsafe base = memory

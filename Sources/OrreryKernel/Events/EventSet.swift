@@ -36,18 +36,17 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
     @inlinable
     var count: Int { front.count + ring.count + far.count }
 
+    /// Takes an entry in that is due now or later.
+    ///
+    /// What is due at this very instant goes to the front, wherever the clock stands in the layout: so all that is due
+    /// at the clock's instant is always there.
+    ///
     /// - Complexity: O(1) into the ring, else O(log *n*)
     @inlinable @inline(__always)
     mutating func insert(_ entry: Entry) {
-        place(entry)
+        if entry.key.time.nanoseconds == now { front.insert(entry) } else { place(entry) }
         insertions &+= 1
         if insertions >= tuning.nextLook || front.count > tuning.frontLimit { tune() }
-    }
-
-    /// Inserts an entry that is due at the instant of the clock, before anything else that waits here.
-    @inlinable
-    mutating func insertDueNow(_ entry: Entry) {
-        front.insert(entry)
     }
 
     /// Puts an entry where its time belongs.
@@ -97,7 +96,9 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
     @inlinable @inline(never)
     mutating func refill() -> Bool {
         if ring.count > 0 {
-            current = ring.nextOccupied(after: current)
+            let next = ring.nextOccupied(after: current)
+            if next &- current > EventSetTuning.longestSearch { lookSoon() }
+            current = next
             ring.drain(current, into: &front)
         } else if far.isEmpty {
             return false

@@ -15,6 +15,8 @@ struct EventSetTuning: BitwiseCopyable {
     @usableFromInline var count = 0
     /// When the last look was, in nanoseconds of simulated time.
     @usableFromInline var time: Int64 = 0
+    /// How many entries and buckets were ever touched to lay the set out anew.
+    @usableFromInline var effort = 0
 
     @inlinable
     init() {}
@@ -26,6 +28,10 @@ struct EventSetTuning: BitwiseCopyable {
     /// With more pending events the ring is switched on: a heap of so many is as fast as a ring.
     @inlinable
     static var largestHeap: Int { 48 }
+
+    /// After a search over so many empty buckets the set looks at itself soon.
+    @inlinable
+    static var longestSearch: Int { 2048 }
 }
 
 /// How an event set is laid out.
@@ -50,11 +56,15 @@ struct EventSetLayout: BitwiseCopyable, Equatable {
 extension EventSet {
     /// Looks at the set's costs and lays it out anew if another bucket width or number of buckets is better.
     ///
-    /// - Complexity: O(1), or O(*n*) if it is laid out anew; the intervals between looks make that O(1) an insertion.
+    /// - Complexity: O(1) an insertion, amortised: all layouts together may touch 16 entries or buckets an insertion,
+    ///   whatever the events do.
     @inline(never) @inlinable
     mutating func tune() {
         let wanted = betterLayout()
-        if wanted.bucketCount != layout.bucketCount || abs(wanted.shift - layout.shift) > 1 {
+        let isBetter = wanted.bucketCount != layout.bucketCount || abs(wanted.shift - layout.shift) > 1
+        let cost = count + Swift.max(wanted.bucketCount, layout.bucketCount)
+        if isBetter && tuning.effort + cost <= 16 * insertions {
+            tuning.effort += cost
             rebuild(wanted)
             tuning.interval = 128
         }
@@ -91,7 +101,7 @@ extension EventSet {
         return wanted
     }
 
-    /// The shift for buckets between one and two gaps wide; the gap is in nanoseconds.
+    /// The shift for buckets between one and two gaps wide; the gap is in nanoseconds, and one below 1 counts as 1.
     @inlinable
     static func shift(for gap: Double) -> Int64 {
         gap < 1 ? 1 : Int64(gap.exponent) + 1
@@ -104,6 +114,13 @@ extension EventSet {
     mutating func removeAll(where isToGo: (Entry) -> Bool) {
         rebuild(layout, without: isToGo)
         remember()
+        if count < layout.bucketCount / 32 { lookSoon() }
+    }
+
+    /// Lets the next look come soon: the layout seems to be one for many more events.
+    @inlinable
+    mutating func lookSoon() {
+        tuning.nextLook = Swift.min(tuning.nextLook, insertions + 64)
     }
 
     /// Notes the state of things, to compare the next look with.

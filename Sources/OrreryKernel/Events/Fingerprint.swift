@@ -5,7 +5,8 @@
 /// in parallel for neighbouring events; only one multiplication a lane stands on the serial chain. Given an event,
 /// every step of a lane is a bijection, so a difference once absorbed never vanishes by itself. Both halves of both
 /// products reach both lanes, once added and once exclusive-or'ed. A factor is zero only for a word that equals its
-/// constant, which no time, order or kind does in practice. It guards against accidents, not against an adversary.
+/// constant, which no time, order or kind does in practice; a payload that did would hide its event's number. It guards
+/// against accidents, not against an adversary.
 public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var low: UInt64
     @usableFromInline var high: UInt64

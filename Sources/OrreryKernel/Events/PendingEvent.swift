@@ -1,16 +1,20 @@
-/// A pending event with its place in the total order.
+/// A pending event, or a timer that will have one, with its place in the total order.
 @usableFromInline
 struct PendingEvent<Event: BitwiseCopyable>: BitwiseCopyable {
     @usableFromInline let key: EventKey
-    /// The slot of the timer that it speaks for, or `Timer.none`.
-    @usableFromInline let timer: UInt32
-    @usableFromInline let event: Event
+    @usableFromInline let content: Content
+
+    /// What happens then; a timer keeps its event itself, so that an entry stays small.
+    @usableFromInline
+    enum Content: BitwiseCopyable {
+        case event(Event)
+        case timer(UInt32)
+    }
 
     @inlinable
-    init(key: EventKey, timer: UInt32, event: Event) {
+    init(key: EventKey, content: Content) {
         self.key = key
-        self.timer = timer
-        self.event = event
+        self.content = content
     }
 }
 

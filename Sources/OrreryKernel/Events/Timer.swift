@@ -11,10 +11,6 @@ public struct Timer: BitwiseCopyable, Hashable, Sendable {
     init(slot: UInt32) {
         self.slot = slot
     }
-
-    /// The slot of entries that belong to no timer.
-    @inlinable
-    static var none: UInt32 { .max }
 }
 
 @usableFromInline
@@ -34,7 +30,7 @@ extension Agenda {
     /// A new timer, not armed.
     @inlinable
     public mutating func makeTimer() -> Timer {
-        invariant(timers.count < Int(Timer.none), "too many timers")
+        invariant(timers.count < Int(UInt32.max), "too many timers")
         timers.append(TimerState())
         return Timer(slot: UInt32(timers.count - 1))
     }
@@ -56,8 +52,7 @@ extension Agenda {
         }
         if timers[slot].entry != .never && !isRevived { deadCount &+= 1 }
         timers[slot].entry = key
-        let entry = PendingEvent(key: key, timer: timer.slot, event: event)
-        if delay == .zero { events.insertDueNow(entry) } else { events.insert(entry) }
+        events.insert(PendingEvent(key: key, content: .timer(timer.slot)))
         sweepIfWorthIt()
     }
 
@@ -79,28 +74,27 @@ extension Agenda {
         timers[Int(timer.slot)].deadline != .never
     }
 
-    /// Whether this entry of a timer is the one to fire now; one whose deadline moved later is put back there.
+    /// The event of a timer whose entry has come up, if it is to fire now; one whose deadline moved later is put there.
     @inlinable
-    mutating func fires(_ entry: PendingEvent<Event>) -> Bool {
-        let slot = Int(entry.timer)
-        if timers[slot].entry != entry.key {
+    mutating func fire(_ timer: UInt32, at key: EventKey) -> Event? {
+        let slot = Int(timer)
+        if timers[slot].entry != key {
             deadCount &-= 1
-            return false
+            return nil
         }
         let deadline = timers[slot].deadline
-        if deadline == entry.key {
+        if deadline == key {
             timers[slot].entry = .never
             timers[slot].deadline = .never
-            return true
-        }
-        guard deadline != .never, let event = timers[slot].event else {
-            timers[slot].entry = .never
-            deadCount &-= 1
-            return false
+            return timers[slot].event
         }
         timers[slot].entry = deadline
-        events.insert(PendingEvent(key: deadline, timer: entry.timer, event: event))
-        return false
+        if deadline == .never {
+            deadCount &-= 1
+        } else {
+            events.insert(PendingEvent(key: deadline, content: .timer(timer)))
+        }
+        return nil
     }
 
     /// Sweeps dead entries out once they outnumber everything that a sweep has to look at.
@@ -111,13 +105,16 @@ extension Agenda {
 
     @inline(never) @usableFromInline
     mutating func sweep() {
-        let timers = timers
+        // Taken out while the set is looked through, so that nothing is copied.
+        var states: ContiguousArray<TimerState<Event>> = []
+        swap(&states, &timers)
         events.removeAll { entry in
-            guard entry.timer != Timer.none else { return false }
-            let state = timers[Int(entry.timer)]
+            guard case .timer(let slot) = entry.content else { return false }
+            let state = states[Int(slot)]
             return state.entry != entry.key || state.deadline == .never
         }
-        for slot in timers.indices where timers[slot].deadline == .never { self.timers[slot].entry = .never }
+        for slot in states.indices where states[slot].deadline == .never { states[slot].entry = .never }
+        swap(&states, &timers)
         deadCount = 0
     }
 }

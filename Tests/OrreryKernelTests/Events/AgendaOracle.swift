@@ -1,4 +1,4 @@
-import OrreryKernel
+@testable import OrreryKernel
 
 /// What an agenda should do, written as naively as possible: one sorted array, from which whatever is superseded is
 /// removed.
@@ -15,11 +15,17 @@ struct AgendaOracle {
     private(set) var fingerprint = Fingerprint()
     private(set) var pending: [Entry] = []
     private var nextOrder: UInt64 = 0
+    private let tieSeed: UInt64?
+
+    init(tieSeed: UInt64? = nil) {
+        self.tieSeed = tieSeed
+    }
 
     /// Puts an event into its place, and in the place of what its timer was armed for before.
     mutating func insert(_ event: NoteEvent, after delay: Duration, timer: Int? = nil) {
         if let timer { cancel(timer) }
-        let entry = Entry(time: now + delay, order: nextOrder, event: event, timer: timer)
+        let order = tieSeed.map { Agenda<NoteEvent>.scrambled(nextOrder, by: $0) } ?? nextOrder
+        let entry = Entry(time: now + delay, order: order, event: event, timer: timer)
         nextOrder += 1
         let place = pending.firstIndex { ($0.time, $0.order) > (entry.time, entry.order) } ?? pending.endIndex
         pending.insert(entry, at: place)

@@ -54,6 +54,28 @@ struct EventSetTests {
         #expect(duel.set.front.count < 50)
     }
 
+    @Test("and is not laid out anew more often than its insertions pay for, however the pace alternates")
+    func effortIsAmortised() {
+        var duel = SetDuel(delays: .farFuture, seed: 7)
+        for _ in 0..<20_000 { duel.insert() }
+        for burst in 0..<400 as Range<Int64> {
+            duel.scale = burst % 2 == 0 ? 1 : 3_000
+            for _ in 0..<512 { duel.hold() }
+        }
+        #expect(duel.set.tuning.effort <= 16 * duel.set.insertions)
+        #expect(duel.difference == nil)
+    }
+
+    @Test("and becomes small again after a crowd has gone")
+    func ringShrinks() {
+        var duel = SetDuel(delays: .exponential, seed: 8)
+        for _ in 0..<100_000 { duel.insert() }
+        while duel.count > 1 { duel.remove() }
+        for _ in 0..<1_000 { duel.hold() }
+        #expect(duel.set.layout.shift == EventSetLayout.heapOnly || duel.set.layout.bucketCount <= 1024)
+        #expect(duel.difference == nil)
+    }
+
     @Test("and finds a new width when the pace changes a millionfold")
     func widthFollowsPace() {
         var duel = SetDuel(delays: .exponential, seed: 6)
@@ -116,7 +138,7 @@ struct SetDuel: ~Copyable {
     mutating func insert() {
         let time = Instant(nanoseconds: now + delays.draw(&random, now: now) * scale)
         let key = EventKey(time: time, order: order)
-        let entry = PendingEvent(key: key, timer: UInt32(order & 0xFFFF), event: NoteEvent(id: order))
+        let entry = PendingEvent(key: key, content: .event(NoteEvent(id: order)))
         order += 1
         set.insert(entry)
         heap.insert(entry)
@@ -128,10 +150,15 @@ struct SetDuel: ~Copyable {
         now = expected.key.time.nanoseconds
         guard set.bringFirstToFront() else { return differ("the set is empty before the heap") }
         let entry = set.removeFirst()
-        if entry.key != expected.key || entry.event.id != expected.event.id || entry.timer != expected.timer {
+        if entry.key != expected.key || Self.id(of: entry) != Self.id(of: expected) {
             differ("\(entry.key.time) #\(entry.key.order) instead of \(expected.key.time) #\(expected.key.order)")
         }
         if set.count != heap.count { differ("\(set.count) instead of \(heap.count) pending") }
+    }
+
+    private static func id(of entry: PendingEvent<NoteEvent>) -> UInt64 {
+        guard case .event(let event) = entry.content else { return .max }
+        return event.id
     }
 
     /// Replaces the first entry by a later one.
@@ -141,11 +168,11 @@ struct SetDuel: ~Copyable {
     }
 
     mutating func cancel(where isToGo: (UInt64) -> Bool) {
-        set.removeAll { isToGo($0.event.id) }
+        set.removeAll { isToGo(Self.id(of: $0)) }
         var rest = EventHeap<NoteEvent>()
         while !heap.isEmpty {
             let entry = heap.removeFirst()
-            if !isToGo(entry.event.id) { rest.insert(entry) }
+            if !isToGo(Self.id(of: entry)) { rest.insert(entry) }
         }
         heap = rest
     }
