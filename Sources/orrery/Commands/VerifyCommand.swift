@@ -13,7 +13,7 @@ struct VerifyCommand: AsyncParsableCommand {
             Every variation is a process of its own: further ones with the same settings, other numbers of runs at a time, \
             the C library without its variants for this processor, other languages and memory contents. Compared are the \
             digest of all events, taken every \(Run.slice) events, and the bytes of the result file. \
-            --jobs says how many processors may be busy at a time.
+            --jobs says how many processors the processes may keep busy together; one that needs more runs alone.
 
             Exit codes: 0 identical, 96 different, 97 no answer, 64 usage, 65 bad scenario, 66 no such scenario, 70 a bug, \
             130 interrupted. See orrery explain exit-codes.
@@ -63,21 +63,31 @@ struct VerifyCommand: AsyncParsableCommand {
         let children = ChildGroup()
         let interruption = Interruption(announcements: ["stopping; once more to end at once"]) { children.stop() }
         var isDifferent = false
+        var failure: CommandFailure?
         for (index, (_, scenario)) in loaded.enumerated() where !interruption.isRaised {
             let experiment = Experiment(
                 scenario: scenario, seeds: replication.seeds(for: scenario),
                 command: replication.command(for: scenarios[index], scenario: scenario))
             if shuffleTies {
-                try await shuffle(experiment, interruption)
+                if try await !shuffle(experiment, interruption) {
+                    failure = CommandFailure(status: .invalid, message: "\(scenario.name): no run could be compared")
+                }
             } else {
                 let words = replication.words(for: scenarios[index], scenario: scenario) + plant.words
                 let verification = Verification(
                     experiment: experiment, words: words, processors: replication.jobs, children: children)
-                isDifferent = try await !compare(verification, interruption) || isDifferent
+                do {
+                    isDifferent = try await !compare(verification, interruption) || isDifferent
+                } catch let problem as CommandFailure where scenarios.count > 1 {
+                    // The other scenarios have their answers all the same.
+                    Terminal.complain("\(scenario.name): \(problem.message)")
+                    failure = problem
+                }
             }
         }
         if let status = interruption.status { throw status.code }
         if isDifferent { throw ExitStatus.different.code }
+        if let failure { throw failure.status.code }
     }
 
     /// Compares the processes of a scenario, and says what was found; true if all are the same.
@@ -108,13 +118,15 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    private func shuffle(_ experiment: Experiment, _ interruption: Interruption) async throws {
+    /// Compares the shuffled runs with the others, and says what was found; false if there was nothing to compare.
+    private func shuffle(_ experiment: Experiment, _ interruption: Interruption) async throws -> Bool {
         let shuffle = TieShuffle(experiment: experiment, tieSeeds: tieSeeds ?? TieShuffle.usualTieSeeds)
         let bar = bar(runs: shuffle.replications.count)
         let reports = await shuffle.run(
             jobs: replication.jobs, shouldStop: { interruption.isRaised }, progress: { bar.update(run: $0, share: $1) })
         bar.finish()
         if !interruption.isRaised { try Terminal.print(shuffle.text(reports)) }
+        return interruption.isRaised || reports.allSatisfy { $0.shuffledRuns > 0 }
     }
 
     private func bar(runs: Int) -> ProgressBar {
