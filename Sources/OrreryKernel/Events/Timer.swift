@@ -16,14 +16,18 @@ public struct Timer: BitwiseCopyable, Hashable, Sendable {
 @usableFromInline
 struct TimerState<Event: BitwiseCopyable>: BitwiseCopyable {
     /// When the timer fires, or `EventKey.never`.
-    @usableFromInline var deadline = EventKey.never
+    @usableFromInline var deadline: EventKey
     /// The entry on the agenda that speaks for the timer, or `EventKey.never`; all its other entries are dead.
-    @usableFromInline var entry = EventKey.never
+    @usableFromInline var entry: EventKey
     /// What happens then.
     @usableFromInline var event: Event?
 
     @inlinable
-    init() {}
+    init(deadline: EventKey = .never, entry: EventKey = .never, event: Event? = nil) {
+        self.deadline = deadline
+        self.entry = entry
+        self.event = event
+    }
 }
 
 extension Agenda {
@@ -43,15 +47,15 @@ extension Agenda {
         invariant(delay.nanoseconds >= 0, "a timer was armed \(delay) before \(now)")
         let key = EventKey(time: now + delay, order: takeOrder())
         let slot = Int(timer.slot)
-        let isRevived = timers[slot].deadline == .never && timers[slot].entry != .never
-        timers[slot].deadline = key
-        timers[slot].event = event
-        if timers[slot].entry < key {
+        let former = timers[slot]
+        let isRevived = former.deadline == .never && former.entry != .never
+        let entryServes = former.entry < key
+        timers[slot] = TimerState(deadline: key, entry: entryServes ? former.entry : key, event: event)
+        if entryServes {
             if isRevived { deadCount &-= 1 }
             return
         }
-        if timers[slot].entry != .never && !isRevived { deadCount &+= 1 }
-        timers[slot].entry = key
+        if former.entry != .never && !isRevived { deadCount &+= 1 }
         events.insert(PendingEvent(key: key, content: .timer(timer.slot)))
         sweepIfWorthIt()
     }

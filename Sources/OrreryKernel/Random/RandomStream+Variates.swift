@@ -1,21 +1,22 @@
 extension RandomStream {
     /// A sample of the exponential distribution with mean 1; always positive.
+    @inlinable
     public mutating func standardExponential() -> Double {
         let (x, layer) = exponentialPoint()
         return x < Ziggurat.exponential.edges[layer + 1] ? x : exponentialSample(at: x, in: layer)
     }
 
     /// A point's distance and layer, evenly spread over the layers of the exponential distribution.
-    @inline(__always)
-    private mutating func exponentialPoint() -> (x: Double, layer: Int) {
+    @inlinable @inline(__always)
+    mutating func exponentialPoint() -> (x: Double, layer: Int) {
         let bits = next()
         let layer = Int(bits & 255)
         return (Double((bits &>> 11) &+ 1) * 0x1p-53 * Ziggurat.exponential.edges[layer], layer)
     }
 
     /// The sample for a point that does not surely lie under the density, which is seldom.
-    @inline(never)
-    private mutating func exponentialSample(at point: Double, in pointLayer: Int) -> Double {
+    @inline(never) @usableFromInline
+    mutating func exponentialSample(at point: Double, in pointLayer: Int) -> Double {
         var (x, layer) = (point, pointLayer)
         var start = 0.0
         while x >= Ziggurat.exponential.edges[layer + 1] {

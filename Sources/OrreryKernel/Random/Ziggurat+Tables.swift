@@ -140,7 +140,7 @@ extension Ziggurat {
         ])
 
     /// The layers under exp(−x).
-    static let exponential = Ziggurat(
+    @usableFromInline static let exponential = Ziggurat(
         edges: [
             0x1.164ec94bf5dc3p+3, 0x1.ec9d9297ebb83p+2, 0x1.bc39e51da71fcp+2, 0x1.9e9dc0d487b85p+2,
             0x1.8939fe6f2ed19p+2, 0x1.78750d6eac62ep+2, 0x1.6aa676d4bbf71p+2, 0x1.5ee7ae17313d1p+2,

@@ -15,9 +15,10 @@
 /// Source: G. Marsaglia, W. W. Tsang, "The ziggurat method for generating random variables", J. Stat. Software 5
 /// (2000). The random bits for layer, sign and position are disjoint, as J. A. Doornik, "An improved ziggurat method"
 /// (2005), asks.
+@usableFromInline
 struct Ziggurat: Sendable {
     /// The right edges of the layers, falling to 0.
-    let edges: [257 of Double]
+    @usableFromInline let edges: [257 of Double]
     /// The density at the edges, rising to 1.
     let heights: [257 of Double]
 }

@@ -20,8 +20,11 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     @inlinable @inline(__always)
     public init(seconds: Double) {
         invariant(!seconds.isNaN, "a duration cannot be made from not-a-number")
-        let bound = Double(Duration.limit.nanoseconds)
-        let scaled = Swift.min(bound, Swift.max(-bound, seconds * 1e9))
+        let scaled = seconds * 1e9
+        guard scaled.magnitude < Double(Duration.limit.nanoseconds) else {
+            nanoseconds = scaled < 0 ? -Duration.limit.nanoseconds : Duration.limit.nanoseconds
+            return
+        }
         let halves = Int64(scaled * 2)
         nanoseconds = (halves &+ (halves < 0 ? -1 : 1)) / 2
     }
