@@ -18,7 +18,7 @@ struct VerificationTests {
     private static func text(
         _ count: UInt64 = 5, marked: (run: Int, number: UInt64)? = nil, result: String = "{\n  \"a\": 1\n}"
     ) -> String {
-        var text = RunLog.opening(scenario: Fingerprint(of: "s"), library: Fingerprint(of: "l"))
+        var text = RunLog.opening(scenario: Fingerprint(of: "s"), probe: Fingerprint(of: "l"))
         for number in 1...count {
             for run in 0..<2 {
                 let isMarked = marked.map { $0 == (run, number) } ?? false
@@ -43,7 +43,7 @@ struct VerificationTests {
         let log = try Self.log(Self.text(), chunk: chunk)
         let expected = (1...5).map { Self.checkpoint($0) }
         #expect(log.checkpoints == [expected, expected])
-        #expect(log.scenario == Fingerprint(of: "s") && log.library == Fingerprint(of: "l"))
+        #expect(log.scenario == Fingerprint(of: "s") && log.probe == Fingerprint(of: "l"))
         #expect(log.events == 40_960 && log.fingerprint == Fingerprint())
         #expect(String(decoding: log.result, as: UTF8.self) == "{\n  \"a\": 1\n}")
         #expect(log.isComplete)

@@ -17,7 +17,7 @@ public struct RunLog: Sendable {
     /// The digest of the scenario that was run.
     public private(set) var scenario: Fingerprint?
     /// The digest of what the C library's functions give in that process.
-    public private(set) var library: Fingerprint?
+    public private(set) var probe: Fingerprint?
     /// The checkpoints of every run, by its place in the experiment's list.
     public private(set) var checkpoints: [[Checkpoint]]
     /// The events of all runs.
@@ -68,7 +68,7 @@ public struct RunLog: Sendable {
         switch (words.first, words.count) {
         case (nil, _): break
         case ("scenario", 2): scenario = try parse(words[1], in: line)
-        case ("library", 2): library = try parse(words[1], in: line)
+        case ("library", 2): probe = try parse(words[1], in: line)
         case ("at", 5):
             let run: Int = try parse(words[1], in: line)
             guard checkpoints.indices.contains(run) else { throw Unreadable(line: line) }
@@ -99,8 +99,8 @@ public struct RunLog: Sendable {
 
 extension RunLog {
     /// The first lines: what is run, and with which C library.
-    public static func opening(scenario: Fingerprint, library: Fingerprint) -> String {
-        "scenario \(scenario)\nlibrary \(library)\n"
+    public static func opening(scenario: Fingerprint, probe: Fingerprint) -> String {
+        "scenario \(scenario)\nlibrary \(probe)\n"
     }
 
     /// The line of a checkpoint.

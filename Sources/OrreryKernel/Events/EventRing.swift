@@ -83,14 +83,10 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
         var index = heads[slot]
         heads[slot] = EventRing.none
         occupied[slot &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: slot & 63))
-        repeat {
-            let node = nodes[Int(index)]
-            heap.insert(node.entry)
-            nodes[Int(index)].next = firstFree
-            firstFree = index
+        while index != EventRing.none {
+            heap.insert(takeFirst(of: &index))
             count &-= 1
-            index = node.next
-        } while index != EventRing.none
+        }
     }
 
     /// The sum of the times from an instant until each entry is due, in nanoseconds.
@@ -134,8 +130,8 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
         return all
     }
 
-    /// Takes the first entry from a detached list and frees its node.
-    @inlinable
+    /// Takes the first entry from a list that is no longer a bucket's, and frees its node.
+    @inlinable @inline(__always)
     mutating func takeFirst(of list: inout UInt32) -> Entry {
         let node = nodes[Int(list)]
         nodes[Int(list)].next = firstFree

@@ -9,8 +9,8 @@
 ///
 /// An event in the ring costs O(1) to insert and, with a good bucket width, O(1) to remove. The width follows the mean
 /// gap between the last events (`tune`). A bad width costs time, never order: with buckets too wide everything is in
-/// the front heap, with buckets too narrow in the far heap. While few events wait, the front heap alone is fastest, and
-/// the ring is off.
+/// the front heap, with buckets too narrow in the far heap. While few events wait, the ring is
+/// off and everything is in the front heap.
 ///
 /// Source of the idea: R. Brown, "Calendar queues", CACM 31 (1988); W. T. Tang et al., "Ladder queue", ACM TOMACS 15
 /// (2005). The difference: order within a bucket and beyond the ring is a heap's.
@@ -21,7 +21,8 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
     @usableFromInline var front = EventHeap<Event>()
     @usableFromInline var ring = EventRing<Event>()
     @usableFromInline var far = EventHeap<Event>()
-    @usableFromInline var layout = EventSetLayout(shift: EventSetLayout.heapOnly, bucketCount: 0)
+    /// A bucket is 2^shift nanoseconds wide.
+    @usableFromInline var shift = EventSetLayout.heapOnly
     /// The last bucket that is in the front heap.
     @usableFromInline var current = 0
     /// How many entries were ever inserted.
@@ -52,10 +53,10 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
     /// Puts an entry where its time belongs.
     @inlinable @inline(__always)
     mutating func place(_ entry: Entry) {
-        let bucket = Int(entry.key.time.nanoseconds &>> layout.shift)
+        let bucket = Int(entry.key.time.nanoseconds &>> shift)
         if bucket <= current {
             front.insert(entry)
-        } else if bucket &- current < layout.bucketCount {
+        } else if bucket &- current < ring.bucketCount {
             ring.insert(entry, bucket: bucket)
         } else {
             far.insert(entry)
@@ -103,9 +104,9 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
         } else if far.isEmpty {
             return false
         } else {
-            current = Int(far.firstKey.time.nanoseconds &>> layout.shift)
+            current = Int(far.firstKey.time.nanoseconds &>> shift)
         }
-        while !far.isEmpty && Int(far.firstKey.time.nanoseconds &>> layout.shift) &- current < layout.bucketCount {
+        while !far.isEmpty && Int(far.firstKey.time.nanoseconds &>> shift) &- current < ring.bucketCount {
             place(far.removeFirst())
         }
         return true

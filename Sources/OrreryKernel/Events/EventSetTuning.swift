@@ -25,7 +25,7 @@ struct EventSetTuning: BitwiseCopyable {
     @inlinable
     static var smallestRing: Int { 24 }
 
-    /// With more pending events the ring is switched on: a heap of so many is as fast as a ring.
+    /// With more pending events the ring is switched on.
     @inlinable
     static var largestHeap: Int { 48 }
 
@@ -36,7 +36,7 @@ struct EventSetTuning: BitwiseCopyable {
 
 /// How an event set is laid out.
 @usableFromInline
-struct EventSetLayout: BitwiseCopyable, Equatable {
+struct EventSetLayout: BitwiseCopyable {
     /// A bucket is 2^shift nanoseconds wide.
     @usableFromInline var shift: Int64
     /// How many buckets the ring has: a power of two, at least 64, or zero before the first use.
@@ -54,6 +54,10 @@ struct EventSetLayout: BitwiseCopyable, Equatable {
 }
 
 extension EventSet {
+    /// How the set is laid out now.
+    @inlinable
+    var layout: EventSetLayout { EventSetLayout(shift: shift, bucketCount: ring.bucketCount) }
+
     /// Looks at the set's costs and lays it out anew if another bucket width or number of buckets is better.
     ///
     /// - Complexity: O(1) an insertion, amortised: all layouts together may touch 16 entries or buckets an insertion,
@@ -136,7 +140,7 @@ extension EventSet {
     @inlinable
     mutating func rebuild(_ wanted: EventSetLayout, without isToGo: (Entry) -> Bool = { _ in false }) {
         var list = ring.detachAll(bucketCount: wanted.bucketCount)
-        layout = wanted
+        shift = wanted.shift
         current = Int(now &>> wanted.shift)
         // A heap that is filled anew touches only places that were read before. What the front heap hands to the far
         // one is looked at again there.

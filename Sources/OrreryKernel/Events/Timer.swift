@@ -3,7 +3,7 @@
 /// A heartbeat that re-arms a time-out on every beat must not fill the agenda with dead entries. So an armed timer
 /// keeps one live entry there; arming it *later* only notes the new deadline, and the entry moves itself to it when its
 /// time comes. A cancelled timer leaves its entry behind, as does one that is armed *earlier*; once such dead
-/// entries outnumber the living ones they are swept out together.
+/// entries outnumber the living ones and the timers, they are swept out together.
 public struct Timer: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline let slot: UInt32
 

@@ -16,7 +16,7 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// The duration nearest to this many seconds, clamped to `-limit ... limit`; not-a-number is a bug of the caller.
     ///
     /// It rounds half a nanosecond away from zero, without `rounded()`, which is a call into the C library's
-    /// mathematics, and without a branch, which a processor could not foresee.
+    /// mathematics, and without a branch that a processor cannot foresee.
     @inlinable @inline(__always)
     public init(seconds: Double) {
         invariant(!seconds.isNaN, "a duration cannot be made from not-a-number")

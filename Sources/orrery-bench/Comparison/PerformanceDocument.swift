@@ -63,11 +63,9 @@ struct PerformanceDocument {
         - **The ring in C** is told the right width, knows its workload at compile time, and prefetches the nodes of the \
         buckets ahead, which Swift has no word for. Orrery finds the width itself and keeps a heap in front, so that a \
         bad width costs time and never order. The rest is instructions: on the network some 1,400 a job beside 1,000 \
-        for the heap in C, with as many mispredicted branches.
+        for the heap in C, with a third more mispredicted branches.
         - **A million timers** wait for memory: a stream, a node and a bucket's head for each hold. Both programs in C ask \
         for huge pages; the kernel uses nothing but the standard library and cannot.
-        - **The whole model at 100,000 telescopes** waits for memory too: some ten cold cache lines an item, of the \
-        telescope, its timer, its uplink and the item's own record.
         """
     }
 

@@ -49,7 +49,7 @@ struct VerifyRunsCommand: AsyncParsableCommand {
 
     private func log(_ experiment: Experiment, to output: BufferedOutput) async throws {
         output.add {
-            $0 += RunLog.opening(scenario: experiment.scenario.digest, library: LibraryProbe.digest).utf8
+            $0 += RunLog.opening(scenario: experiment.scenario.digest, probe: LibraryProbe.digest).utf8
         }
         output.flush()
         let planted = experiment.replications.map { plant.watch(for: $0) }

@@ -92,7 +92,7 @@ final class ChildGroup: Sendable {
     /// Whether the group was stopped: no further child starts.
     var isStopped: Bool { state.withLock(\.isStopped) }
 
-    /// Starts a child and does something with it on a thread of its own; the child has ended when this returns.
+    /// Starts a child and does something with it on a thread of its own; what is left of it then is ended.
     func with<Result: Sendable>(
         _ starts: [(arguments: [String], environment: [String: String])],
         _ body: @escaping @Sendable ([ChildProcess]) throws -> Result

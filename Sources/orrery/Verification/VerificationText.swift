@@ -39,7 +39,7 @@ struct VerificationText {
     }
 
     private func libraryRemark(_ log: RunLog, _ reference: RunLog) -> String {
-        log.library == reference.library
+        log.probe == reference.probe
             ? "; the library's functions gave the same bits" : "; the library's functions gave other bits"
     }
 
