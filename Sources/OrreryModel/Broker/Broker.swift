@@ -1,28 +1,61 @@
 public import OrreryKernel
 
-/// What a broker does with an item that is offered to it.
-public enum Admission: Sendable {
-    /// It waits in the broker.
-    case stored
-    /// It was turned away.
-    case refused(LossReason)
+/// What stands between producers and workers: takes copies of items in, holds them, and hands them out.
+///
+/// A broker is a state machine: it is told what happens and says through its port what it does about it. It knows no
+/// agenda and no books, so that a table test can drive it by hand, message by message.
+///
+/// The promises, which one conformance suite checks for every kind:
+///
+/// - each copy that is published is at every instant in exactly one place: refused, held, with a worker, done, or
+///   dropped with a reason;
+/// - a worker gets only what it was sent, and never more than its kind allows at once;
+/// - what a worker had that left comes back or is dropped with a reason;
+/// - with equal inputs the outputs are always the same.
+public protocol Broker: Sendable {
+    /// How many copies can wait; nil if there is no limit in messages.
+    var capacity: Int? { get }
+    /// How many copies it holds that are not with a worker.
+    var depth: Int { get }
+    /// The copies that it holds and that are not with a worker, in no particular order; for checks.
+    var held: [Copy] { get }
+    /// Something happens.
+    mutating func handle(_ input: BrokerInput, port: inout BrokerPort)
 }
 
-/// What stands between producers and workers: takes items in, holds them, and hands them out.
-///
-/// The promises, which one conformance suite checks for every kind: an item that was stored is handed out exactly
-/// once; a refused one never; `depth` is the number stored and not handed out; with equal offers the order is always
-/// the same.
-public protocol Broker: Sendable {
-    /// How many items can wait; nil if there is no limit.
-    var capacity: Int? { get }
-    /// How many items wait.
-    var depth: Int { get }
-    /// Takes an item in, or turns it away. Called only while no worker is idle, so an item that can be served at once
-    /// never waits.
-    mutating func offer(_ item: ItemID) -> Admission
-    /// Hands the next item out; nil if none waits.
-    mutating func take() -> ItemID?
+/// What happens to a broker.
+public enum BrokerInput: BitwiseCopyable, Sendable {
+    /// A producer's message arrives.
+    case published(Publication)
+    /// A worker connects and asks for work.
+    case joined(WorkerID)
+    /// A worker's connection broke while it had this copy; such inputs come last copy first, before `left`.
+    case returned(Copy, from: WorkerID)
+    /// A worker's connection is gone.
+    case left(WorkerID)
+    /// A worker is done with a copy.
+    case acknowledged(Copy, by: WorkerID)
+    /// A worker could not do it, and hands it back.
+    case rejected(Copy, by: WorkerID)
+    /// The time for which it asked the port has come, or an earlier one.
+    case woken
+}
+
+/// A message as a broker sees it.
+public struct Publication: BitwiseCopyable, Sendable {
+    /// The copy that it is.
+    public let copy: Copy
+    /// Its size.
+    public let size: ByteCount
+    /// By which it is assigned to a partition or shard; nil if it has none.
+    public let key: UInt32?
+
+    /// A message from its parts.
+    public init(copy: Copy, size: ByteCount, key: UInt32?) {
+        self.copy = copy
+        self.size = size
+        self.key = key
+    }
 }
 
 /// The kinds of broker.

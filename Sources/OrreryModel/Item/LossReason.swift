@@ -1,20 +1,46 @@
-/// Why an item was lost.
+/// Why an item was lost, or a copy of it turned away.
 ///
 /// Every loss has one; conservation counts them apart.
-public enum LossReason: Int, CaseIterable, Sendable {
+public enum LossReason: UInt8, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case brokerFull
+    case pushedOut
+    case expired
+    case deadLettered
+    case slowConsumer
+    case throttled
+    case tooLarge
+    case producerBlocked
+    case unreachable
+    case timedOut
+    case crashed
+    case stale
+    case diskFull
+    case evicted
+    case storeFull
 
     /// The name in metrics, files and reports.
-    public var name: String {
-        switch self {
-        case .brokerFull: "broker-full"
-        }
-    }
+    public var name: String { words.name }
 
     /// The reason in words, as the rest of a sentence that says what was lost.
-    public var summary: String {
+    public var summary: String { words.summary }
+
+    private var words: (name: String, summary: String) {
         switch self {
-        case .brokerFull: "because the broker was full"
+        case .brokerFull: ("broker-full", "because the broker was full")
+        case .pushedOut: ("pushed-out", "because newer ones pushed them out of a full queue")
+        case .expired: ("expired", "because they were older than the broker keeps them")
+        case .deadLettered: ("dead-lettered", "as dead letters: no worker could do them")
+        case .slowConsumer: ("slow-consumer", "because a subscriber read too slowly")
+        case .throttled: ("throttled", "because they came faster than a shard is provisioned for")
+        case .tooLarge: ("too-large", "because the broker takes nothing so large")
+        case .producerBlocked: ("producer-blocked", "because the producer's buffer was blocked for too long")
+        case .unreachable: ("unreachable", "because the centre could not be reached")
+        case .timedOut: ("timed-out", "because no answer came in time")
+        case .crashed: ("crashed", "because the worker that had them crashed")
+        case .stale: ("stale", "because they were too old to be worth the work")
+        case .diskFull: ("disk-full", "because the telescope's disk was full")
+        case .evicted: ("evicted", "because newer ones needed their room on the telescope's disk")
+        case .storeFull: ("store-full", "because the store was full")
         }
     }
 }

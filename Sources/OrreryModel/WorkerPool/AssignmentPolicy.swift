@@ -9,6 +9,10 @@ public protocol AssignmentPolicy: Sendable {
     mutating func workerBecameIdle(_ worker: WorkerID)
     /// Takes an idle worker for an item; called only while one is idle.
     mutating func takeWorker() -> WorkerID
+    /// A worker is gone; false if it was not idle.
+    ///
+    /// - Complexity: O(idle workers)
+    mutating func workerLeft(_ worker: WorkerID) -> Bool
 }
 
 /// The kinds of assignment.

@@ -1,39 +1,54 @@
 import OrreryKernel
 
 /// One queue with a limited number of places, first in first out; when it is full, the newest item is refused.
+///
+/// A worker has one item at a time and asks for the next when it is done. What a worker had that crashed goes back to the
+/// front; what a worker hands back is a dead letter.
 struct BoundedQueue: Broker {
     let capacity: Int?
-    private var ring: ContiguousArray<ItemID> = []
-    private var head = 0
-    private(set) var depth = 0
+    private var waiting = Line<Copy>()
+    private var idleCount = 0
 
     /// A queue with this many places; nil for as many as needed.
     init(capacity: Int?) {
         self.capacity = capacity
     }
 
-    mutating func offer(_ item: ItemID) -> Admission {
-        if let capacity, depth >= capacity { return .refused(.brokerFull) }
-        if depth == ring.count { grow(with: item) }
-        ring[(head + depth) & (ring.count - 1)] = item
-        depth += 1
-        return .stored
-    }
+    var depth: Int { waiting.count }
+    var held: [Copy] { waiting.elements }
 
-    mutating func take() -> ItemID? {
-        if depth == 0 { return nil }
-        let item = ring[head]
-        head = (head + 1) & (ring.count - 1)
-        depth -= 1
-        return item
-    }
-
-    /// Doubles the ring, whose length is always a power of two.
-    private mutating func grow(with filler: ItemID) {
-        var larger = ContiguousArray(repeating: filler, count: max(16, ring.count * 2))
-        for index in 0..<depth { larger[index] = ring[(head + index) & (ring.count - 1)] }
-        ring = larger
-        head = 0
+    mutating func handle(_ input: BrokerInput, port: inout BrokerPort) {
+        switch input {
+        case .published(let publication):
+            if idleCount > 0 {
+                port.confirm(publication.copy)
+                idleCount -= 1
+                port.deliver(publication.copy, to: port.idle.takeWorker())
+            } else if let capacity, depth >= capacity {
+                port.refuse(publication.copy, .brokerFull)
+            } else {
+                port.confirm(publication.copy)
+                port.hold(publication.copy)
+                waiting.append(publication.copy)
+            }
+        case .joined(let worker), .acknowledged(_, let worker):
+            if let copy = waiting.removeFirst() {
+                port.idle.workerBecameIdle(worker)
+                port.deliver(copy, to: port.idle.takeWorker())
+            } else {
+                idleCount += 1
+                port.idle.workerBecameIdle(worker)
+            }
+        case .rejected(let copy, let worker):
+            port.drop(copy, .deadLettered)
+            handle(.joined(worker), port: &port)
+        case .returned(let copy, _):
+            port.hold(copy)
+            waiting.prepend(copy)
+        case .left(let worker):
+            if port.idle.workerLeft(worker) { idleCount -= 1 }
+        case .woken: break
+        }
     }
 
     private static let capacity = Parameter<Int>(

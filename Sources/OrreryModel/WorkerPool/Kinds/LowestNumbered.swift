@@ -28,6 +28,14 @@ struct LowestNumbered: AssignmentPolicy {
         }
     }
 
+    mutating func workerLeft(_ worker: WorkerID) -> Bool {
+        guard heap.contains(worker) else { return false }
+        let others = heap.filter { $0 != worker }
+        heap.removeAll(keepingCapacity: true)
+        for other in others { workerBecameIdle(other) }
+        return true
+    }
+
     static let kind = Kind<any AssignmentPolicy>(
         "lowest-numbered", summary: "the idle worker with the lowest number: shows what the last worker is worth"
     ) { _ in LowestNumbered() }

@@ -12,6 +12,12 @@ struct MostRecent: AssignmentPolicy {
         stack.removeLast()
     }
 
+    mutating func workerLeft(_ worker: WorkerID) -> Bool {
+        guard let place = stack.firstIndex(of: worker) else { return false }
+        stack.remove(at: place)
+        return true
+    }
+
     static let kind = Kind<any AssignmentPolicy>(
         "most-recent", summary: "the worker that became idle last: the work is packed onto few workers"
     ) { _ in MostRecent() }
