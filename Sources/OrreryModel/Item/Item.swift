@@ -4,6 +4,10 @@ public import OrreryKernel
 ///
 /// Its latency counts from `created`, the intended start. Time is booked stage by stage, without gaps, so the stages
 /// sum to the latency to the nanosecond.
+///
+/// What travels are copies of it, one for each sending. Its producer may keep it until it hears that a copy arrived,
+/// and send it again. The item is where its newest copy is. It is delivered when the first copy reaches the archive,
+/// and lost when nobody has it any more.
 public struct Item: BitwiseCopyable, Sendable {
     /// When it came into being: the shutter closed, or it arrived.
     public let created: Instant
@@ -11,25 +15,48 @@ public struct Item: BitwiseCopyable, Sendable {
     public let size: ByteCount
     /// Which group of telescopes or stream of arrivals it comes from.
     public let group: UInt32
+    /// Which telescope it comes from, or which key it has in its stream; `noSource` if none.
+    let source: UInt32
     /// Where it is.
     public private(set) var stage: Stage
     /// Since when it is there.
     public private(set) var entered: Instant
     /// How long it was in each stage, in nanoseconds; the current stage is not booked yet.
-    private var booked: InlineArray<8, Int64>
+    private var booked: InlineArray<13, Int64>
+    /// The number of the newest sending.
+    var sending: UInt32 = 0
+    /// How many have it: its producer, and everyone who has a copy.
+    var holders: UInt32 = 1
+    /// How often it was sent.
+    var attempts: UInt32 = 0
+    /// Whether it is with its producer and no copy of it counts as being on its way.
+    var isHome = true
+    /// Whether its producer keeps it.
+    var isKept = true
+    /// Whether it was delivered; copies of it may still be on their way.
+    var isDelivered = false
+    /// Whether no worker can do it.
+    var isPoison = false
+    /// Why the last copy was lost, if any was.
+    var fate: LossReason?
+    /// How long its producer waited before it sent it again for the last time.
+    var backOff = Duration.zero
     /// The next free place, while this place of the table is free; the next item of a line, while it waits in one.
     var next: ItemID?
 
-    /// A new item in its first stage.
-    init(created: Instant, size: ByteCount, group: UInt32, stage: Stage) {
-        invariant(Stage.allCases.count == 8, "an item has a place for each stage")
+    /// The source of an item without a key.
+    static let noSource = UInt32.max
+
+    /// A new item in its first stage, with its producer.
+    init(created: Instant, size: ByteCount, group: UInt32, source: UInt32, stage: Stage) {
+        invariant(Stage.allCases.count == Stage.count, "an item has a place for each stage")
         self.created = created
         self.size = size
         self.group = group
+        self.source = source
         self.stage = stage
         entered = created
         booked = InlineArray(repeating: 0)
-        next = nil
     }
 
     /// Books the time in the current stage and enters the next one; says which one it left.

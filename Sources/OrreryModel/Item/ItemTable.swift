@@ -1,10 +1,10 @@
 import OrreryKernel
 
-/// All items that are on their way, in places that are used again.
+/// All items that somebody has, in places that are used again.
 struct ItemTable: Sendable {
     private var items: ContiguousArray<Item> = []
     private var firstFree: ItemID?
-    /// How many items are on their way.
+    /// How many items are on their way: neither delivered nor lost.
     private(set) var count = 0
     /// The sum of their instants of creation, in nanoseconds.
     private var createdSum = Int128(0)
@@ -14,8 +14,11 @@ struct ItemTable: Sendable {
         count += 1
         createdSum += Int128(item.created.nanoseconds)
         if let free = firstFree {
-            firstFree = items[Int(free.number)].next
+            let former = items[Int(free.number)]
+            firstFree = former.next
             items[Int(free.number)] = item
+            // Copies of what had this place before must not be taken for copies of this.
+            items[Int(free.number)].sending = former.sending
             return free
         }
         invariant(items.count < Int(UInt32.max), "more than 2³² items are on their way")
@@ -23,12 +26,19 @@ struct ItemTable: Sendable {
         return ItemID(number: UInt32(items.count - 1))
     }
 
-    /// Frees the place of an item.
-    mutating func remove(_ id: ItemID) {
+    /// An item is no longer on its way.
+    mutating func end(_ id: ItemID) {
         createdSum -= Int128(items[Int(id.number)].created.nanoseconds)
+        count -= 1
+    }
+
+    /// Frees the place of an item that nobody has any more.
+    mutating func remove(_ id: ItemID) {
+        // No copy can be taken for one of it any more.
+        items[Int(id.number)].sending &+= 1
+        items[Int(id.number)].isHome = true
         items[Int(id.number)].next = firstFree
         firstFree = id
-        count -= 1
     }
 
     /// How long the items on their way have been so, together, in nanoseconds.
@@ -43,8 +53,10 @@ struct ItemTable: Sendable {
 }
 
 /// A first-in first-out line of items, linked through the table, so that a thousand empty lines cost nothing.
+///
+/// Only for items at home: an item can be in one line.
 struct ItemLine: BitwiseCopyable, Sendable {
-    private var first: ItemID?
+    private(set) var first: ItemID?
     private var last: ItemID?
     private var length: UInt32 = 0
 

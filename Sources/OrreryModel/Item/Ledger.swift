@@ -2,7 +2,7 @@ public import OrreryKernel
 
 /// The books of a run: every item on its way, what became of the others, and how long everything took.
 ///
-/// All items are made, moved and ended here and nowhere else, so that conservation holds at every instant:
+/// All items are made, sent, moved and ended here and nowhere else, so that conservation holds at every instant:
 /// produced = delivered + lost (by reason) + in flight.
 public struct Ledger: Sendable {
     private(set) var items = ItemTable()
@@ -12,11 +12,13 @@ public struct Ledger: Sendable {
     public private(set) var delivered = Counter()
     /// Items that were lost, by reason.
     public private(set) var lost: [Counter]
+    /// What happened to copies of items.
+    public internal(set) var traffic = Traffic()
     /// The time from creation to delivery of what was delivered since the warm-up.
     public private(set) var latency = Histogram()
     /// The time in each stage of what was delivered since the warm-up.
     public var stageTimes: ContiguousArray<Histogram> { Stage.array { times[$0.rawValue] } }
-    private var times: InlineArray<8, Histogram>
+    private var times: InlineArray<13, Histogram>
     /// What happened over time.
     public private(set) var series: LedgerSeries
     /// The books of each group.
@@ -32,29 +34,94 @@ public struct Ledger: Sendable {
         groups = ContiguousArray(repeating: GroupLedger(), count: groupCount)
     }
 
-    /// An item comes into being.
-    mutating func produce(size: ByteCount, group: UInt32, in stage: Stage, at now: Instant) -> ItemID {
+    /// An item comes into being, with its producer.
+    mutating func produce(size: ByteCount, group: UInt32, source: UInt32, in stage: Stage, at now: Instant) -> ItemID {
         produced.add()
         groups[Int(group)].produced.add()
         series.produced.add(at: now)
         series.inFlight.add(+1, at: now)
         series.occupy(stage, +1, at: now)
-        return items.insert(Item(created: now, size: size, group: group, stage: stage))
+        return items.insert(Item(created: now, size: size, group: group, source: source, stage: stage))
     }
 
-    /// An item goes from its stage to the next.
+    /// An item that is with its producer goes from its stage to the next.
     mutating func move(_ id: ItemID, to stage: Stage, at now: Instant) {
+        if items[id].isDelivered { return }
         let former = items[id].enter(stage, at: now)
         series.occupy(former, -1, at: now)
         series.occupy(stage, +1, at: now)
     }
 
-    /// An item reaches the archive.
-    mutating func deliver(_ id: ItemID, at now: Instant) {
+    /// A producer sends an item that is with it: a new copy is on its way.
+    mutating func send(_ id: ItemID, into stage: Stage, at now: Instant) -> Copy {
+        invariant(items[id].isHome, "an item was sent that its producer has not")
+        traffic.sent.add()
+        if items[id].attempts > 0 { traffic.retried.add() }
+        items[id].sending &+= 1
+        items[id].attempts += 1
+        items[id].holders += 1
+        items[id].isHome = false
+        move(id, to: stage, at: now)
+        return Copy(item: id, sending: items[id].sending)
+    }
+
+    /// Whether a copy is the newest of an item that is on its way, so that the item is where the copy is.
+    func isCurrent(_ copy: Copy) -> Bool {
+        let item = items[copy.item]
+        return item.sending == copy.sending && !item.isHome && !item.isDelivered
+    }
+
+    /// A copy goes to the next stage, and with it the item if it is where the copy is.
+    mutating func move(_ copy: Copy, to stage: Stage, at now: Instant) {
+        if isCurrent(copy) { move(copy.item, to: stage, at: now) }
+    }
+
+    /// Whether the producer of an item still waits to hear of this copy of it.
+    func isAwaited(_ copy: Copy) -> Bool {
+        let item = items[copy.item]
+        return item.sending == copy.sending && !item.isHome && item.isKept
+    }
+
+    /// The producer of an item learns that a copy was refused, or gives it up: the item is with its producer again.
+    mutating func takeHome(_ copy: Copy, into stage: Stage, at now: Instant) {
+        invariant(isAwaited(copy), "an item came home for which nobody waited")
+        move(copy, to: stage, at: now)
+        items[copy.item].isHome = true
+    }
+
+    /// The producer of an item keeps it no longer.
+    mutating func letGo(_ id: ItemID, because reason: LossReason? = nil, at now: Instant) {
+        invariant(items[id].isKept, "a producer let go of an item that it had not")
+        items[id].isKept = false
+        items[id].fate = reason ?? items[id].fate
+        release(id, at: now)
+    }
+
+    /// A copy reaches the archive: with the first one, its item is delivered.
+    mutating func deliver(_ copy: Copy, at now: Instant) {
+        if items[copy.item].isDelivered {
+            traffic.duplicates.add()
+        } else {
+            deliver(copy.item, at: now)
+        }
+        release(copy.item, at: now)
+    }
+
+    /// Somebody who had a copy has it no longer, and nobody else got it.
+    mutating func drop(_ copy: Copy, because reason: LossReason, at now: Instant) {
+        items[copy.item].fate = reason
+        release(copy.item, at: now)
+    }
+
+    /// A second one has the same copy: one who goes on with it after it was taken back.
+    mutating func share(_ copy: Copy) { items[copy.item].holders += 1 }
+
+    private mutating func deliver(_ id: ItemID, at now: Instant) {
         let item = end(id, at: now)
         let sojourn = now - item.created
         invariant(
             item.bookedTime == sojourn, "the stages of an item sum to \(item.bookedTime), its latency is \(sojourn)")
+        items[id].isDelivered = true
         delivered.add()
         latency.record(sojourn)
         for stage in times.indices { times[stage].record(item.time(inStage: stage)) }
@@ -64,8 +131,16 @@ public struct Ledger: Sendable {
         groups[Int(item.group)].latency.record(sojourn)
     }
 
-    /// An item is lost.
-    mutating func lose(_ id: ItemID, _ reason: LossReason, at now: Instant) {
+    /// One has an item no longer; what nobody has is lost, unless it was delivered.
+    private mutating func release(_ id: ItemID, at now: Instant) {
+        items[id].holders -= 1
+        if items[id].holders > 0 { return }
+        if !items[id].isDelivered { lose(id, at: now) }
+        items.remove(id)
+    }
+
+    private mutating func lose(_ id: ItemID, at now: Instant) {
+        guard let reason = items[id].fate else { violation("an item was lost without a reason") }
         let item = end(id, at: now)
         lost[reason.rawValue].add()
         series.lost.add(at: now)
@@ -76,6 +151,7 @@ public struct Ledger: Sendable {
     mutating func restart(at now: Instant) {
         produced.restart()
         delivered.restart()
+        traffic.restart()
         for reason in lost.indices { lost[reason].restart() }
         series.restart(at: now)
         latency.removeAll()
@@ -97,10 +173,26 @@ public struct Ledger: Sendable {
     /// The size of an item.
     func size(of id: ItemID) -> ByteCount { items[id].size }
 
+    /// When the item of a copy came into being.
+    func created(_ copy: Copy) -> Instant { items[copy.item].created }
+
+    /// Whether the item of a copy was delivered.
+    func isDelivered(_ copy: Copy) -> Bool { items[copy.item].isDelivered }
+
+    /// Whether no worker can do the item of a copy.
+    func isPoison(_ copy: Copy) -> Bool { items[copy.item].isPoison }
+
+    /// A copy as a broker sees it.
+    func publication(of copy: Copy) -> Publication {
+        let item = items[copy.item]
+        return Publication(copy: copy, size: item.size, key: item.source == Item.noSource ? nil : item.source)
+    }
+
+    /// An item is no longer on its way.
     private mutating func end(_ id: ItemID, at now: Instant) -> Item {
         items[id].leave(at: now)
         let item = items[id]
-        items.remove(id)
+        items.end(id)
         series.occupy(item.stage, -1, at: now)
         series.inFlight.add(-1, at: now)
         endedTime += Int128((now - item.created).nanoseconds)

@@ -12,7 +12,7 @@ public struct LedgerSeries: Sendable {
     public internal(set) var inFlight: LevelSeries
     /// Items in each stage.
     public var occupancy: ContiguousArray<LevelSeries> { Stage.array { levels[$0.rawValue] } }
-    private var levels: InlineArray<8, LevelSeries>
+    private var levels: InlineArray<13, LevelSeries>
     /// Latency of what was delivered, in coarser bins.
     public private(set) var latency: ContiguousArray<Histogram>
     /// The width of a bin of the latency.

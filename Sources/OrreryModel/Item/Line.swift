@@ -11,7 +11,10 @@ struct Line<Element: BitwiseCopyable & Sendable>: Sendable {
     var elements: [Element] { (0..<count).map { self[$0] } }
 
     /// The element at a place, counted from the first.
-    subscript(place: Int) -> Element { ring[(head + place) & (ring.count - 1)] }
+    subscript(place: Int) -> Element {
+        get { ring[(head + place) & (ring.count - 1)] }
+        set { ring[(head + place) & (ring.count - 1)] = newValue }
+    }
 
     /// The first element; nil if there is none.
     var first: Element? { count == 0 ? nil : ring[head] }

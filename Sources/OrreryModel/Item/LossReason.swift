@@ -1,7 +1,7 @@
 /// Why an item was lost, or a copy of it turned away.
 ///
 /// Every loss has one; conservation counts them apart.
-public enum LossReason: UInt8, CaseIterable, BitwiseCopyable, Hashable, Sendable {
+public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case brokerFull
     case pushedOut
     case expired

@@ -1,52 +1,58 @@
-/// Where an item waits or is served between the shutter and the archive, in the order of the way.
+/// Where an item waits or is worked on between the shutter and the archive, in the order of the way.
 ///
 /// ```
-///  shutter ─► read-out ─► uplink wait ─► uplink transfer ─► propagation
-///          ─► broker wait ─► service ─► store wait ─► store write ─► archive
+///  shutter ─► read-out ─► edge wait ─► edge work ─► disk ─► uplink ─► propagation ─► door ─► broker
+///                                                    ▲                    │
+///                                                    └───── back-off ◄────┘ refused, or no answer
+///          ─► worker's buffer ─► service ─► store wait ─► store write ─► archive
 /// ```
 public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case readOut
-    case uplinkWait
-    case uplinkTransfer
+    case edgeWait
+    case edgeWork
+    case disk
+    case uplink
     case propagation
+    case backOff
+    case doorWait
     case brokerWait
+    case workerWait
     case service
     case storeWait
     case storeWrite
 
+    /// How many there are.
+    static let count = 13
+
     /// The name in metrics, files and reports.
-    public var name: String {
-        switch self {
-        case .readOut: "read-out"
-        case .uplinkWait: "uplink-wait"
-        case .uplinkTransfer: "uplink-transfer"
-        case .propagation: "propagation"
-        case .brokerWait: "broker-wait"
-        case .service: "service"
-        case .storeWait: "store-wait"
-        case .storeWrite: "store-write"
-        }
-    }
+    public var name: String { words.name }
 
     /// One line on what an item does there.
-    public var summary: String {
+    public var summary: String { words.summary }
+
+    /// Whether the item only waits there, for something that others occupy or that has yet to come.
+    public var isWaiting: Bool {
         switch self {
-        case .readOut: "is read out by the camera"
-        case .uplinkWait: "waits for the site's uplink"
-        case .uplinkTransfer: "is sent over the site's uplink"
-        case .propagation: "travels to the centre"
-        case .brokerWait: "waits in the broker's queue"
-        case .service: "is processed by a worker"
-        case .storeWait: "waits for the store"
-        case .storeWrite: "is written to the store"
+        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .storeWait: true
+        case .readOut, .edgeWork, .uplink, .propagation, .service, .storeWrite: false
         }
     }
 
-    /// Whether the item only waits there, for something that others occupy.
-    public var isWaiting: Bool {
+    private var words: (name: String, summary: String) {
         switch self {
-        case .uplinkWait, .brokerWait, .storeWait: true
-        case .readOut, .uplinkTransfer, .propagation, .service, .storeWrite: false
+        case .readOut: ("read-out", "is read out by the camera")
+        case .edgeWait: ("edge-wait", "waits for the telescope's computer")
+        case .edgeWork: ("edge-work", "is processed by the telescope's computer")
+        case .disk: ("disk", "waits on the telescope's disk to be sent")
+        case .uplink: ("uplink", "is sent over the site's uplink")
+        case .propagation: ("propagation", "travels to the centre, or its refusal travels back")
+        case .backOff: ("back-off", "waits at its producer to be sent again")
+        case .doorWait: ("door-wait", "waits at the door of a broker that listens to nobody")
+        case .brokerWait: ("broker-wait", "waits in the broker's queue")
+        case .workerWait: ("worker-wait", "travels to a worker and waits in its buffer")
+        case .service: ("service", "is processed by a worker")
+        case .storeWait: ("store-wait", "waits for the store")
+        case .storeWrite: ("store-write", "is written to the store")
         }
     }
 

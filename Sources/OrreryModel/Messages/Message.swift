@@ -5,14 +5,16 @@ public import OrreryKernel
 /// Components know each other only through these.
 ///
 /// ```
-///  site ──► telescope ──► uplink ──┐
-///                                  ├──► broker ⇄ workers ──► store ──► delivered
-///                       arrivals ──┘
+///  site ──► telescope ─ copy ─► uplink ─ copy ─► broker ⇄ workers ─ copy ─► store ──► delivered
+///                ▲                                 ▲ │
+///                └──── confirmed or refused ───────┼─┘
+///                                       arrivals ──┘
 /// ```
 public enum Message: SimulationEvent {
     case site(SiteID, SiteEvent)
     case telescope(TelescopeID, TelescopeEvent)
     case arrivals(ArrivalsID)
+    case copy(Copy, CopyEvent)
     case uplink(SiteID, UplinkEvent)
     case broker(BrokerEvent)
     case workers(WorkerPoolEvent)
@@ -40,37 +42,63 @@ public enum Message: SimulationEvent {
         case shutterClosed
         /// The camera has read the image out.
         case readOut(ItemID)
+        /// It may be time to send what is on the disk.
+        case uploadDue
+    }
+
+    /// What happens to a copy of an item.
+    public enum CopyEvent: BitwiseCopyable, Sendable {
+        /// Its producer hands it to the site's uplink.
+        case reachedUplink
+        /// It arrives at the broker.
+        case reachedBroker
+        /// The broker's answer that the producer need not keep it leaves the centre.
+        case confirmed
+        /// The broker's answer that it was turned away leaves the centre.
+        case refused
+        /// The good answer arrives at the producer.
+        case heardConfirmed
+        /// The bad answer arrives at the producer.
+        case heardRefused
+        /// The producer has waited for an answer for as long as it does.
+        case timedOut
+        /// The producer has waited for long enough to send the item again.
+        case backedOff
+        /// A worker is done with it.
+        case reachedStore
     }
 
     /// What happens to an uplink.
     public enum UplinkEvent: BitwiseCopyable, Sendable {
-        /// A telescope hands an item over.
-        case offered(ItemID)
-        /// The item at the head has been sent.
+        /// The copy at the head has been sent.
         case sent
     }
 
     /// What happens to the broker.
     public enum BrokerEvent: BitwiseCopyable, Sendable {
-        /// An item arrives.
-        case offered(ItemID)
-        /// A worker asks for work.
-        case requested
+        /// A worker connects.
+        case joined(WorkerID)
+        /// The next answer of a worker arrives.
+        case answered
+        /// The time for which it asked has come.
+        case woken
     }
 
     /// What happens to the worker pool.
     public enum WorkerPoolEvent: BitwiseCopyable, Sendable {
-        /// The broker hands an item out.
-        case assigned(ItemID)
-        /// A worker is done with its item.
-        case served(WorkerID)
+        /// The next copy that the broker sent to a worker arrives.
+        case delivered
+        /// A worker is done with its copy, unless its shift ended before.
+        case served(WorkerID, shift: UInt32)
+        /// A worker crashes.
+        case crashed(WorkerID)
+        /// A worker that crashed is there again.
+        case restarted(WorkerID)
     }
 
     /// What happens to the store.
     public enum StoreEvent: BitwiseCopyable, Sendable {
-        /// A processed item arrives.
-        case offered(ItemID)
-        /// The item at the head has been written.
+        /// The copy at the head has been written.
         case written
     }
 
@@ -84,16 +112,37 @@ public enum Message: SimulationEvent {
         case .telescope(let telescope, .ready): (5, UInt64(telescope.number), 0)
         case .telescope(let telescope, .shutterClosed): (6, UInt64(telescope.number), 0)
         case .telescope(let telescope, .readOut(let item)): (7, UInt64(telescope.number), UInt64(item.number))
-        case .arrivals(let stream): (8, UInt64(stream.number), 0)
-        case .uplink(let site, .offered(let item)): (9, UInt64(site.number), UInt64(item.number))
-        case .uplink(let site, .sent): (10, UInt64(site.number), 0)
-        case .broker(.offered(let item)): (11, 0, UInt64(item.number))
-        case .broker(.requested): (12, 0, 0)
-        case .workers(.assigned(let item)): (13, 0, UInt64(item.number))
-        case .workers(.served(let worker)): (14, UInt64(worker.number), 0)
-        case .store(.offered(let item)): (15, 0, UInt64(item.number))
-        case .store(.written): (16, 0, 0)
-        case .warmUpEnded: (17, 0, 0)
+        case .telescope(let telescope, .uploadDue): (8, UInt64(telescope.number), 0)
+        case .arrivals(let stream): (9, UInt64(stream.number), 0)
+        case .copy(let copy, let event):
+            (10 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.sending))
+        case .uplink(let site, .sent): (19, UInt64(site.number), 0)
+        case .broker(.joined(let worker)): (20, UInt64(worker.number), 0)
+        case .broker(.answered): (21, 0, 0)
+        case .broker(.woken): (22, 0, 0)
+        case .workers(.delivered): (23, 0, 0)
+        case .workers(.served(let worker, let shift)): (24, UInt64(worker.number), UInt64(shift))
+        case .workers(.crashed(let worker)): (25, UInt64(worker.number), 0)
+        case .workers(.restarted(let worker)): (26, UInt64(worker.number), 0)
+        case .store(.written): (27, 0, 0)
+        case .warmUpEnded: (28, 0, 0)
+        }
+    }
+}
+
+extension Message.CopyEvent {
+    /// The place among the events of a copy.
+    fileprivate var number: UInt8 {
+        switch self {
+        case .reachedUplink: 0
+        case .reachedBroker: 1
+        case .confirmed: 2
+        case .refused: 3
+        case .heardConfirmed: 4
+        case .heardRefused: 5
+        case .timedOut: 6
+        case .backedOff: 7
+        case .reachedStore: 8
         }
     }
 }

@@ -9,14 +9,25 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case telescopeReady
     case shutterClosed
     case readOut
+    case uploadDue
     case arrival
-    case uplinkOffered
+    case reachedUplink
+    case reachedBroker
+    case confirmed
+    case refused
+    case heardConfirmed
+    case heardRefused
+    case timedOut
+    case backedOff
+    case reachedStore
     case uplinkSent
-    case brokerOffered
-    case brokerRequested
-    case workersAssigned
+    case workerJoined
+    case workerAnswered
+    case brokerWoken
+    case workerReached
     case workerServed
-    case storeOffered
+    case workerCrashed
+    case workerRestarted
     case storeWritten
     case warmUpEnded
 
@@ -30,14 +41,25 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .telescopeReady: "ready"
         case .shutterClosed: "shutter closed"
         case .readOut: "image read out"
+        case .uploadDue: "time to upload"
         case .arrival: "item arrives"
-        case .uplinkOffered: "item offered"
+        case .reachedUplink: "handed to the uplink"
+        case .reachedBroker: "arrives at the broker"
+        case .confirmed: "confirmed by the broker"
+        case .refused: "refused by the broker"
+        case .heardConfirmed: "producer hears of the confirmation"
+        case .heardRefused: "producer hears of the refusal"
+        case .timedOut: "producer's patience ends"
+        case .backedOff: "producer's back-off ends"
+        case .reachedStore: "arrives at the store"
         case .uplinkSent: "item sent"
-        case .brokerOffered: "item offered"
-        case .brokerRequested: "work requested"
-        case .workersAssigned: "item assigned"
+        case .workerJoined: "worker joins"
+        case .workerAnswered: "a worker's answer arrives"
+        case .brokerWoken: "broker wakes up"
+        case .workerReached: "a copy arrives at its worker"
         case .workerServed: "item served"
-        case .storeOffered: "item offered"
+        case .workerCrashed: "worker crashes"
+        case .workerRestarted: "worker restarted"
         case .storeWritten: "item written"
         case .warmUpEnded: "warm-up ended"
         }
@@ -47,22 +69,26 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var subject: MessageSubject {
         switch self {
         case .siteSun, .siteWeather: .site
-        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut: .telescope
+        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue: .telescope
         case .arrival: .arrivals
-        case .uplinkOffered, .uplinkSent: .uplink
-        case .brokerOffered, .brokerRequested: .broker
-        case .workersAssigned: .workers
-        case .workerServed: .worker
-        case .storeOffered, .storeWritten: .store
+        case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,
+            .backedOff, .reachedStore:
+            .item
+        case .uplinkSent: .uplink
+        case .workerAnswered, .brokerWoken: .broker
+        case .workerReached: .workers
+        case .workerJoined, .workerServed, .workerCrashed, .workerRestarted: .worker
+        case .storeWritten: .store
         case .warmUpEnded: .network
         }
     }
 
-    /// Whether the payload is the number of an item.
-    public var carriesItem: Bool {
+    /// What the payload is.
+    public var payload: MessagePayload {
         switch self {
-        case .readOut, .uplinkOffered, .brokerOffered, .workersAssigned, .storeOffered: true
-        default: false
+        case .readOut: .item
+        case .workerServed: .shift
+        default: subject == .item ? .sending : .none
         }
     }
 }
@@ -72,10 +98,22 @@ public enum MessageSubject: Sendable {
     case site
     case telescope
     case arrivals
+    case item
     case uplink
     case broker
     case workers
     case worker
     case store
     case network
+}
+
+/// What a message can carry.
+public enum MessagePayload: Sendable {
+    case none
+    /// The number of an item.
+    case item
+    /// Which sending of the item that it concerns.
+    case sending
+    /// Which of the worker's works.
+    case shift
 }

@@ -15,8 +15,17 @@ public struct TelescopePlan: Sendable {
     /// How long a telescope needs from the opening of the dome to its first exposure.
     public let setUp: Distribution
 
+    /// When the telescopes send what they have.
+    public let upload: UploadPlan
+    /// What they do about a refusal or no answer.
+    public let retry: RetryPlan
+    /// Where images wait to be sent.
+    public let disk: DiskPlan
+
     /// A group from checked values; the camera must be one of the catalog.
-    public init(name: String, site: Int, values: ParameterValues) {
+    public init(
+        name: String, site: Int, values: ParameterValues, upload: UploadPlan, retry: RetryPlan, disk: DiskPlan
+    ) {
         self.name = name
         self.site = site
         count = values[TelescopePlan.count]
@@ -26,6 +35,9 @@ public struct TelescopePlan: Sendable {
         self.camera = camera
         exposure = values[TelescopePlan.exposure]
         setUp = values[TelescopePlan.setUp]
+        self.upload = upload
+        self.retry = retry
+        self.disk = disk
     }
 
     private static let count = Parameter<Int>(

@@ -1,56 +1,213 @@
 import OrreryKernel
 
-/// Equal workers: each asks the broker for an item, serves it, hands it to the store, and asks again.
+/// Equal workers: each gets copies from the broker, works on one at a time, hands it to the store, and answers.
+///
+/// ```
+///   broker ─ half a round trip ─► buffer ─► service ─► store
+///      ▲                                       │
+///      └────────── half a round trip ◄── done, or handed back
+/// ```
+///
+/// Work on a copy that the broker has taken back, or whose item was delivered meanwhile, goes on: the worker does not
+/// know. That burns capacity, and is what keeps an overload going.
 struct WorkerPool: Sendable {
     private let plan: WorkerPoolPlan
-    private var policy: any AssignmentPolicy
     private var stream: RandomStream
-    /// What each worker serves.
-    private var serving: ContiguousArray<ItemID?>
+    private var failures: RandomStream
+    private var workers: ContiguousArray<Worker>
+    /// Answers on their way to the broker, in order: the delay is the same for all.
+    private var answers = Line<Answer>()
+    /// Workers that work on something, whether it is of use or not.
+    private(set) var busy = TimeWeightedGauge()
+    /// How long workers worked since the warm-up on what turned out to have been delivered meanwhile.
+    private(set) var wasted = Duration.zero
+    /// How often a worker crashed.
+    private(set) var crashes = Counter()
 
     /// A pool whose workers are all idle.
-    init(plan: WorkerPoolPlan, stream: RandomStream) {
+    init(plan: WorkerPoolPlan, stream: RandomStream, failures: RandomStream) {
         self.plan = plan
         self.stream = stream
-        policy = plan.assignment.make()
-        serving = ContiguousArray(repeating: nil, count: plan.count)
+        self.failures = failures
+        workers = ContiguousArray(repeating: Worker(), count: plan.count)
     }
 
-    /// How many workers serve an item.
-    var busyCount: Int { serving.count { $0 != nil } }
+    /// How many workers serve a copy.
+    var busyCount: Int { workers.count { $0.serving != nil } }
 
-    /// How many workers serve none.
-    var idleCount: Int { serving.count { $0 == nil } }
+    /// The copies in buffers and in service, apart from those that were taken back.
+    var buffered: [Copy] { workers.flatMap(\.buffer.elements) }
+    var served: [Copy] { workers.filter { !$0.isTakenBack }.compactMap(\.serving) }
 
-    /// Every worker asks for work.
+    /// Every worker joins, and may crash one day.
     mutating func start(agenda: inout Agenda<Message>) {
-        for number in 0..<plan.count {
-            policy.workerBecameIdle(WorkerID(number: UInt32(number)))
-            agenda.schedule(.broker(.requested))
+        for number in workers.indices {
+            let worker = WorkerID(number: UInt32(number))
+            agenda.schedule(.broker(.joined(worker)))
+            awaitCrash(of: worker, agenda: &agenda)
         }
     }
 
-    mutating func handle(_ event: Message.WorkerPoolEvent, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        switch event {
-        case .assigned(let item):
-            let worker = policy.takeWorker()
-            serving[Int(worker.number)] = item
-            ledger.move(item, to: .service, at: agenda.now)
-            agenda.schedule(.workers(.served(worker)), after: serviceTime(for: ledger.size(of: item)))
-        case .served(let worker):
-            guard let item = serving[Int(worker.number)] else {
-                violation("worker \(worker.number) is done with nothing")
-            }
-            serving[Int(worker.number)] = nil
-            policy.workerBecameIdle(worker)
-            agenda.schedule(.store(.offered(item)))
-            agenda.schedule(.broker(.requested))
+    /// The warm-up is over.
+    mutating func restart(at now: Instant) {
+        busy.restart(at: now)
+        wasted = .zero
+        crashes.restart()
+    }
+
+    /// A copy arrives at a worker.
+    mutating func receive(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        if workers[worker].serving == nil && workers[worker].buffer.isEmpty {
+            serve(copy, worker, ledger: &ledger, agenda: &agenda)
+        } else {
+            ledger.move(copy, to: .workerWait, at: agenda.now)
+            workers[worker].buffer.append(copy)
         }
+    }
+
+    /// A worker is done with its copy, unless it crashed since it began with it.
+    mutating func finish(
+        _ worker: WorkerID, shift: UInt32, ledger: inout Ledger, agenda: inout Agenda<Message>
+    ) {
+        guard workers[worker].shift == shift else { return }
+        guard let copy = workers[worker].serving else { violation("worker \(worker.number) is done with nothing") }
+        if ledger.isDelivered(copy) { wasted += agenda.now - workers[worker].began }
+        let isTakenBack = workers[worker].isTakenBack
+        stop(worker, at: agenda.now)
+        let fails = !isTakenBack && ledger.isPoison(copy)
+        if fails {
+            ledger.move(copy, to: .propagation, at: agenda.now)
+        } else {
+            agenda.schedule(.copy(copy, .reachedStore))
+        }
+        if !isTakenBack { answer(copy, worker, isRejection: fails, agenda: &agenda) }
+        serveNext(worker, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// The next answer that arrives at the broker.
+    mutating func nextAnswer() -> BrokerInput {
+        guard let answer = answers.removeFirst() else { violation("an answer arrived that nobody gave") }
+        return answer.isRejection
+            ? .rejected(answer.copy, by: answer.worker) : .acknowledged(answer.copy, by: answer.worker)
+    }
+
+    /// The broker has taken a copy back: it will not be asked for any more; true if the worker goes on with it.
+    mutating func giveUp(_ copy: Copy, _ worker: WorkerID) -> Bool {
+        if workers[worker].buffer.removeAll(where: { $0 == copy }) { return false }
+        if workers[worker].serving == copy { workers[worker].isTakenBack = true }
+        return true
+    }
+
+    /// A worker crashes; what it had, last first.
+    mutating func crash(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) -> [Copy] {
+        crashes.add()
+        var lost = Array(workers[worker].buffer.elements.reversed())
+        workers[worker].buffer.removeAll()
+        if let copy = workers[worker].serving {
+            if workers[worker].isTakenBack {
+                ledger.drop(copy, because: .crashed, at: agenda.now)
+            } else {
+                lost.append(copy)
+            }
+            stop(worker, at: agenda.now)
+        }
+        guard let outage = plan.failures else { violation("a worker crashed that never does") }
+        let time = max(outage.down.duration(using: &failures), plan.roundTrip)
+        agenda.schedule(.workers(.restarted(worker)), after: time)
+        return lost
+    }
+
+    /// A worker that crashed is there again.
+    mutating func restart(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        agenda.schedule(.broker(.joined(worker)))
+        awaitCrash(of: worker, agenda: &agenda)
+    }
+
+    private mutating func awaitCrash(of worker: WorkerID, agenda: inout Agenda<Message>) {
+        guard let outage = plan.failures else { return }
+        agenda.schedule(.workers(.crashed(worker)), after: outage.up.duration(using: &failures))
+    }
+
+    private mutating func serveNext(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        while let copy = workers[worker].buffer.removeFirst() {
+            serve(copy, worker, ledger: &ledger, agenda: &agenda)
+            if workers[worker].serving != nil { return }
+        }
+    }
+
+    /// Begins with a copy, or discards it at once if it is too old to be worth the work.
+    private mutating func serve(
+        _ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>
+    ) {
+        if let age = plan.discardAfter, agenda.now - ledger.created(copy) > age {
+            answer(copy, worker, isRejection: false, agenda: &agenda)
+            ledger.move(copy, to: .propagation, at: agenda.now)
+            ledger.drop(copy, because: .stale, at: agenda.now)
+            return
+        }
+        ledger.move(copy, to: .service, at: agenda.now)
+        workers[worker].begin(copy, at: agenda.now)
+        busy.add(+1, at: agenda.now)
+        agenda.schedule(
+            .workers(.served(worker, shift: workers[worker].shift)), after: serviceTime(for: ledger.size(of: copy.item)))
+    }
+
+    private mutating func stop(_ worker: WorkerID, at now: Instant) {
+        workers[worker].stop()
+        busy.add(-1, at: now)
+    }
+
+    private mutating func answer(
+        _ copy: Copy, _ worker: WorkerID, isRejection: Bool, agenda: inout Agenda<Message>
+    ) {
+        answers.append(Answer(copy: copy, worker: worker, isRejection: isRejection))
+        agenda.schedule(.broker(.answered), after: plan.halfRoundTrip)
     }
 
     private mutating func serviceTime(for size: ByteCount) -> Duration {
         let base = plan.service.duration(using: &stream)
         guard let throughput = plan.throughput else { return base }
         return min(.limit, base + throughput.time(for: size))
+    }
+}
+
+/// One worker.
+private struct Worker: Sendable {
+    /// What it got beyond the copy that it works on.
+    var buffer = Line<Copy>()
+    /// What it works on.
+    private(set) var serving: Copy?
+    /// Since when.
+    private(set) var began = Instant.start
+    /// Whether the broker has taken back what it works on.
+    var isTakenBack = false
+    /// Goes up whenever it stops, so that the end of a work that a crash cut short is known for what it is.
+    private(set) var shift: UInt32 = 0
+
+    mutating func begin(_ copy: Copy, at now: Instant) {
+        serving = copy
+        began = now
+        isTakenBack = false
+    }
+
+    mutating func stop() {
+        serving = nil
+        isTakenBack = false
+        shift &+= 1
+    }
+}
+
+/// A worker's word on a copy.
+private struct Answer: BitwiseCopyable, Sendable {
+    let copy: Copy
+    let worker: WorkerID
+    /// Whether the worker hands it back undone.
+    let isRejection: Bool
+}
+
+extension ContiguousArray<Worker> {
+    fileprivate subscript(worker: WorkerID) -> Worker {
+        _read { yield self[Int(worker.number)] }
+        _modify { yield &self[Int(worker.number)] }
     }
 }
