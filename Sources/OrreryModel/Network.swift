@@ -8,42 +8,143 @@ public struct Network: SimulationModel, Sendable {
     /// The weather, by plan of sites.
     private let weather: ContiguousArray<WeatherPlan?>
     private var uplinks: ContiguousArray<Uplink> = []
-    private var fleet: Fleet
+    private(set) var fleet: Fleet
     private var arrivals: ContiguousArray<Arrivals>
     private var broker: BrokerDesk
-    private var workers: WorkerPool
+    private(set) var workers: WorkerPool
     private var store: Store
 
     /// Handles one message by the component that it concerns.
     public mutating func handle(_ message: Message, agenda: inout Agenda<Message>) {
         switch message {
-        case .site(let id, let event):
-            let wasOpen = sites[Int(id.number)].isOpen
-            let plan = Int(sites[Int(id.number)].plan)
-            sites[Int(id.number)].handle(event, weather: weather[plan], agenda: &agenda)
-            let isOpen = sites[Int(id.number)].isOpen
-            if isOpen != wasOpen { fleet.tell(id, isOpen: isOpen, agenda: &agenda) }
+        case .site(let id, let event): handle(event, of: id, agenda: &agenda)
         case .telescope(let id, let event):
-            fleet.handle(event, of: id, ledger: &ledger, agenda: &agenda)
+            fleet.handle(event, of: id, view(of: id), ledger: &ledger, agenda: &agenda)
         case .arrivals(let id):
             arrivals[Int(id.number)].arrive(ledger: &ledger, agenda: &agenda)
-        case .uplink(let id, let event):
-            uplinks[Int(id.number)].handle(event, ledger: &ledger, agenda: &agenda)
-        case .broker(let event):
-            broker.handle(event, ledger: &ledger, agenda: &agenda)
-        case .workers(let event):
-            workers.handle(event, ledger: &ledger, agenda: &agenda)
-        case .store(let event):
-            store.handle(event, ledger: &ledger, agenda: &agenda)
+        case .copy(let copy, let event): handle(event, of: copy, agenda: &agenda)
+        case .uplink(let id, .sent):
+            let copy = uplinks[Int(id.number)].finish(ledger: &ledger, agenda: &agenda)
+            leaveUplink(copy, latency: uplinks[Int(id.number)].latency, agenda: &agenda)
+        case .broker(let event): handle(event, agenda: &agenda)
+        case .workers(let event): handle(event, agenda: &agenda)
+        case .store(.written):
+            store.finish(ledger: &ledger, agenda: &agenda)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
             for site in uplinks.indices { uplinks[site].restart(at: agenda.now) }
-            fleet.restart()
+            fleet.restart(at: agenda.now)
+            workers.restart(at: agenda.now)
         }
     }
 
-    /// Exposures that the closing of the dome cut short.
-    public var abortedExposures: Counter { fleet.abortedExposures }
+    private mutating func handle(_ event: Message.SiteEvent, of id: SiteID, agenda: inout Agenda<Message>) {
+        let number = Int(id.number)
+        let (wasOpen, wasDark) = (sites[number].isOpen, sites[number].isDark)
+        sites[number].handle(event, weather: weather[Int(sites[number].plan)], agenda: &agenda)
+        let (isOpen, isDark) = (sites[number].isOpen, sites[number].isDark)
+        if isOpen != wasOpen { fleet.tell(id, isOpen: isOpen, agenda: &agenda) }
+        if isDark != wasDark { fleet.tellNight(id, agenda: &agenda) }
+    }
+
+    private mutating func handle(_ event: Message.CopyEvent, of copy: Copy, agenda: inout Agenda<Message>) {
+        switch event {
+        case .reachedUplink:
+            let site = Int(fleet.site(of: telescope(of: copy)).number)
+            uplinks[site].start(copy, ledger: &ledger, agenda: &agenda)
+        case .reachedBroker:
+            broker.receive(copy, ledger: &ledger, agenda: &agenda)
+            settleBroker(agenda: &agenda)
+        case .reachedStore: store.receive(copy, ledger: &ledger, agenda: &agenda)
+        case .confirmed, .refused: passOn(event, of: copy, agenda: &agenda)
+        case .heardConfirmed, .heardRefused, .timedOut, .backedOff: tellProducer(event, of: copy, agenda: &agenda)
+        }
+    }
+
+    /// A copy has left its site: it travels, and its producer waits for an answer.
+    private mutating func leaveUplink(_ copy: Copy, latency: Duration, agenda: inout Agenda<Message>) {
+        ledger.move(copy, to: .propagation, at: agenda.now)
+        agenda.schedule(.copy(copy, .reachedBroker), after: latency)
+        if let patience = fleet.patience(of: ledger.items[copy.item].group) {
+            agenda.schedule(.copy(copy, .timedOut), after: patience)
+        }
+    }
+
+    /// The broker's answer leaves the centre: it travels to a telescope, and is at once with a stream's producer.
+    private mutating func passOn(_ answer: Message.CopyEvent, of copy: Copy, agenda: inout Agenda<Message>) {
+        guard ledger.isAwaited(copy) else { return }
+        let heard = answer == .confirmed ? Message.CopyEvent.heardConfirmed : .heardRefused
+        if isFromTelescope(copy) {
+            let site = Int(fleet.site(of: telescope(of: copy)).number)
+            agenda.schedule(.copy(copy, heard), after: uplinks[site].latency)
+        } else {
+            tellProducer(heard, of: copy, agenda: &agenda)
+        }
+    }
+
+    private mutating func tellProducer(
+        _ event: Message.CopyEvent, of copy: Copy, agenda: inout Agenda<Message>
+    ) {
+        if isFromTelescope(copy) {
+            let id = telescope(of: copy)
+            fleet.handle(event, of: copy, from: id, view(of: id), ledger: &ledger, agenda: &agenda)
+        } else {
+            let stream = Int(ledger.items[copy.item].group) - fleet.groupCount
+            arrivals[stream].handle(event, of: copy, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    private mutating func handle(_ event: Message.BrokerEvent, agenda: inout Agenda<Message>) {
+        switch event {
+        case .joined(let worker): broker.feed(.joined(worker), ledger: &ledger, agenda: &agenda)
+        case .answered: broker.feed(workers.nextAnswer(), ledger: &ledger, agenda: &agenda)
+        case .woken: broker.wake(ledger: &ledger, agenda: &agenda)
+        }
+        settleBroker(agenda: &agenda)
+    }
+
+    private mutating func handle(_ event: Message.WorkerPoolEvent, agenda: inout Agenda<Message>) {
+        switch event {
+        case .delivered:
+            guard let (copy, worker) = broker.nextDelivery() else { return }
+            workers.receive(copy, worker, ledger: &ledger, agenda: &agenda)
+        case .served(let worker, let shift):
+            workers.finish(worker, shift: shift, ledger: &ledger, agenda: &agenda)
+        case .crashed(let worker):
+            let had = broker.takeBack(from: worker) + workers.crash(worker, ledger: &ledger, agenda: &agenda)
+            for copy in had { broker.feed(.returned(copy, from: worker), ledger: &ledger, agenda: &agenda) }
+            broker.feed(.left(worker), ledger: &ledger, agenda: &agenda)
+            settleBroker(agenda: &agenda)
+        case .restarted(let worker): workers.restart(worker, agenda: &agenda)
+        }
+    }
+
+    /// Takes from the workers what the broker has taken back, and lets those whose connections it closed join again.
+    ///
+    /// What a worker goes on with is with both.
+    private mutating func settleBroker(agenda: inout Agenda<Message>) {
+        for delivery in broker.reclaimed {
+            guard let copy = delivery.copy else { continue }
+            if !broker.takeBack(from: delivery.worker, only: copy).isEmpty { continue }
+            if workers.giveUp(copy, delivery.worker) { ledger.share(copy) }
+        }
+        for worker in broker.disconnected {
+            agenda.schedule(.broker(.joined(worker)), after: WorkerPool.reconnectionTime)
+        }
+        broker.settle()
+    }
+
+    private func isFromTelescope(_ copy: Copy) -> Bool { Int(ledger.items[copy.item].group) < fleet.groupCount }
+
+    private func telescope(of copy: Copy) -> TelescopeID { TelescopeID(number: ledger.items[copy.item].source) }
+
+    /// What a telescope sees of its site, as far as its uploads depend on it.
+    private func view(of id: TelescopeID) -> SiteView {
+        let site = Int(fleet.site(of: id).number)
+        return SiteView(
+            isNight: sites[site].isDark, dawn: sites[site].dawn, uplinkLoad: uplinks[site].load,
+            uplinkRate: uplinks[site].fullRate)
+    }
 
     /// How long each site's uplink has been sending since the observation began.
     func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
@@ -61,14 +162,17 @@ public struct Network: SimulationModel, Sendable {
             let booked = stages.reduce(0) { $0 + ledger.occupancy[$1.rawValue].level }
             invariant(booked == held, "the books have \(booked) items at the \(place), which holds \(held)")
         }
+        // An item is where its newest copy is; other copies are in the parts, but not in these books.
+        func current(_ copies: [Copy]) -> Int { copies.count { ledger.isCurrent($0) } }
         compare([.readOut], fleet.readingOutCount, "cameras")
-        compare([.uplinkWait, .uplinkTransfer], uplinks.reduce(0) { $0 + $1.load }, "uplinks")
-        compare([.brokerWait], broker.depth, "broker")
-        compare([.service], workers.busyCount, "workers")
-        compare([.storeWait, .storeWrite], store.load, "store")
-        invariant(
-            broker.depth == 0 || workers.idleCount == 0,
-            "\(broker.depth) items wait in the broker beside \(workers.idleCount) idle workers")
+        compare([.disk], fleet.waitingCount, "disks")
+        compare([.uplink], uplinks.reduce(0) { $0 + current($1.copies) }, "uplinks")
+        compare([.doorWait], current(broker.atDoor), "broker's door")
+        compare([.brokerWait], current(broker.held), "broker")
+        compare([.workerWait], current(broker.underWay) + current(workers.buffered), "workers' buffers")
+        compare([.service], current(workers.served), "workers")
+        compare([.storeWait, .storeWrite], current(store.copies), "store")
+        invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
         }
@@ -112,11 +216,19 @@ extension Network {
             plan.arrivals.enumerated().map { index, arrivalPlan in
                 Arrivals(
                     id: ArrivalsID(number: UInt32(index)), group: UInt32(plan.fleet.count + index), plan: arrivalPlan,
-                    stream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "gaps"))
+                    stream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "gaps"),
+                    producer: Producer(
+                        random: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "sending")))
             })
-        broker = BrokerDesk(plan.broker.make())
+        broker = BrokerDesk(
+            plan.broker.make(),
+            port: BrokerPort(
+                random: RandomStream(seed: seed, entity: "broker", purpose: "choices"),
+                idle: plan.workers.assignment.make()),
+            delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer())
         workers = WorkerPool(
-            plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"))
+            plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
+            failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"))
         store = Store(plan: plan.store)
     }
 

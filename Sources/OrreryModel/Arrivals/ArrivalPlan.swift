@@ -9,11 +9,21 @@ public struct ArrivalPlan: Sendable {
     /// The size of every item.
     public let size: ByteCount
 
+    /// How many keys its items have, one after the other; nil if they have none.
+    public let keys: Int?
+    /// The share of items that no worker can do.
+    public let poison: Double
+    /// What the producer does about a refusal or no answer.
+    public let retry: RetryPlan
+
     /// A stream from checked values.
-    public init(name: String, values: ParameterValues) {
+    public init(name: String, values: ParameterValues, retry: RetryPlan = .none) {
         self.name = name
         interarrival = values[ArrivalPlan.interarrival]
         size = values[ArrivalPlan.size]
+        keys = values[optional: ArrivalPlan.keys]
+        poison = values[ArrivalPlan.poison]
+        self.retry = retry
     }
 
     private static let interarrival = Parameter<Distribution>(
@@ -22,7 +32,13 @@ public struct ArrivalPlan: Sendable {
     private static let size = Parameter<ByteCount>(
         "size", default: ByteCount(1000), range: .within(0...1e15), summary: "the size of every item",
         source: "1 kB, as in the published RabbitMQ sizing tests")
+    private static let keys = Parameter<Int>(
+        optional: "keys", range: .within(1...1e9),
+        summary: "how many keys the items have, one after the other; left out, they have none")
+    private static let poison = Parameter<Double>(
+        "poison", dimension: .share, default: 0, range: .within(0...1),
+        summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
 
-    /// The parameters of a stream.
-    public static let parameters = [interarrival.spec, size.spec]
+    /// The parameters of a stream, besides its retries.
+    public static let parameters = [interarrival.spec, size.spec, keys.spec, poison.spec]
 }

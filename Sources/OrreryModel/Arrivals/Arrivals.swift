@@ -1,18 +1,25 @@
 import OrreryKernel
 
 /// A stream of plain arrivals straight at the broker.
+///
+/// Its producer sends each item on its own, as soon as it is there: items do not wait for one another.
 struct Arrivals: Sendable {
     private let id: ArrivalsID
     private let group: UInt32
     private let plan: ArrivalPlan
+    private let retrier: Retrier
     private var stream: RandomStream
+    private var producer: Producer
+    private var nextKey: UInt32 = 0
 
     /// A stream of the network.
-    init(id: ArrivalsID, group: UInt32, plan: ArrivalPlan, stream: RandomStream) {
+    init(id: ArrivalsID, group: UInt32, plan: ArrivalPlan, stream: RandomStream, producer: Producer) {
         self.id = id
         self.group = group
         self.plan = plan
         self.stream = stream
+        self.producer = producer
+        retrier = Retrier(plan.retry)
     }
 
     /// Waits for the first arrival.
@@ -22,8 +29,56 @@ struct Arrivals: Sendable {
 
     /// An item arrives at the end of its travel, and the next one is awaited.
     mutating func arrive(ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        let item = ledger.produce(size: plan.size, group: group, in: .propagation, at: agenda.now)
-        agenda.schedule(.broker(.offered(item)))
+        let item = ledger.produce(
+            size: plan.size, group: group, source: takeKey(), in: .propagation, at: agenda.now)
+        if plan.poison > 0 && producer.unit() < plan.poison { ledger.poison(item) }
+        launch(item, ledger: &ledger, agenda: &agenda)
         start(agenda: &agenda)
+    }
+
+    /// The producer hears of a copy, or has waited for long enough.
+    mutating func handle(
+        _ event: Message.CopyEvent, of copy: Copy, ledger: inout Ledger, agenda: inout Agenda<Message>
+    ) {
+        switch event {
+        case .heardConfirmed where ledger.isAwaited(copy):
+            producer.noteAcceptance(at: agenda.now)
+            ledger.letGo(copy.item, at: agenda.now)
+        case .heardRefused where ledger.isAwaited(copy):
+            fail(copy, because: nil, ledger: &ledger, agenda: &agenda)
+        case .timedOut where ledger.isAwaited(copy):
+            ledger.traffic.timedOut.add()
+            fail(copy, because: .timedOut, ledger: &ledger, agenda: &agenda)
+        case .backedOff where ledger.isHome(copy):
+            launch(copy.item, ledger: &ledger, agenda: &agenda)
+        default: break
+        }
+    }
+
+    /// Sends an item, again or for the first time.
+    private mutating func launch(_ item: ItemID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        let outcome = producer.send(item, into: .propagation, retrier, ledger: &ledger, agenda: &agenda)
+        guard case .sent(let copy) = outcome else { return settle(item, outcome, ledger: &ledger, at: agenda.now) }
+        agenda.schedule(.copy(copy, .reachedBroker))
+        if !retrier.isPatient { return ledger.letGo(item, at: agenda.now) }
+        if let patience = retrier.plan.timeout { agenda.schedule(.copy(copy, .timedOut), after: patience) }
+    }
+
+    private mutating func fail(
+        _ copy: Copy, because reason: LossReason?, ledger: inout Ledger, agenda: inout Agenda<Message>
+    ) {
+        let outcome = producer.takeHome(copy, because: reason, retrier, ledger: &ledger, agenda: &agenda)
+        settle(copy.item, outcome, ledger: &ledger, at: agenda.now)
+    }
+
+    private func settle(_ item: ItemID, _ outcome: Producer.Outcome, ledger: inout Ledger, at now: Instant) {
+        if case .givenUp(let reason) = outcome { ledger.letGo(item, because: reason, at: now) }
+    }
+
+    /// The key of the next item: round and round over the keys of the stream.
+    private mutating func takeKey() -> UInt32 {
+        guard let keys = plan.keys else { return Item.noSource }
+        defer { nextKey = (nextKey + 1) % UInt32(keys) }
+        return nextKey
     }
 }

@@ -19,8 +19,17 @@ public protocol Broker: Sendable {
     var depth: Int { get }
     /// The copies that it holds and that are not with a worker, in no particular order; for checks.
     var held: [Copy] { get }
+    /// Whether it may give a worker more than the worker works on.
+    var fillsBuffers: Bool { get }
+    /// Whether it may close its door to producers.
+    var closesDoor: Bool { get }
     /// Something happens.
     mutating func handle(_ input: BrokerInput, port: inout BrokerPort)
+}
+
+extension Broker {
+    /// Most kinds answer everybody at once.
+    public var closesDoor: Bool { false }
 }
 
 /// What happens to a broker.

@@ -42,6 +42,9 @@ public struct NetworkPlan: Sendable {
     /// How many sites there are.
     public var siteCount: Int { sites.reduce(0) { $0 + $1.count } }
 
+    /// What the producers do when a sending fails, by group and stream.
+    var retries: [RetryPlan] { fleet.map(\.retry) + arrivals.map(\.retry) }
+
     /// At most about how many items a run produces: telescopes that never close, and arrivals at their mean rate.
     public var itemBound: Double {
         let images = fleet.reduce(0.0) { sum, group in

@@ -89,6 +89,26 @@ public struct Ledger: Sendable {
         items[copy.item].isHome = true
     }
 
+    /// An item that is with its producer waits there to be sent again; what marks the end of this wait.
+    mutating func backOff(_ id: ItemID, for delay: Duration, at now: Instant) -> Copy {
+        if items[id].stage != .backOff { move(id, to: .backOff, at: now) }
+        items[id].backOff = delay
+        return Copy(item: id, sending: items[id].sending)
+    }
+
+    /// A producer does not send an item that it was about to send; that counts as a try.
+    mutating func holdBack(_ id: ItemID) {
+        traffic.heldBack.add()
+        items[id].attempts += 1
+        items[id].sending &+= 1
+    }
+
+    /// Whether a producer has an item whose last sending was this copy.
+    func isHome(_ copy: Copy) -> Bool {
+        let item = items[copy.item]
+        return item.sending == copy.sending && item.isHome && item.isKept
+    }
+
     /// The producer of an item keeps it no longer.
     mutating func letGo(_ id: ItemID, because reason: LossReason? = nil, at now: Instant) {
         invariant(items[id].isKept, "a producer let go of an item that it had not")
@@ -173,11 +193,17 @@ public struct Ledger: Sendable {
     /// The size of an item.
     func size(of id: ItemID) -> ByteCount { items[id].size }
 
+    /// Since when an item is in its stage.
+    func entered(_ id: ItemID) -> Instant { items[id].entered }
+
     /// When the item of a copy came into being.
     func created(_ copy: Copy) -> Instant { items[copy.item].created }
 
     /// Whether the item of a copy was delivered.
     func isDelivered(_ copy: Copy) -> Bool { items[copy.item].isDelivered }
+
+    /// No worker can do this item.
+    mutating func poison(_ id: ItemID) { items[id].isPoison = true }
 
     /// Whether no worker can do the item of a copy.
     func isPoison(_ copy: Copy) -> Bool { items[copy.item].isPoison }

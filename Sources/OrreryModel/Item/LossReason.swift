@@ -12,6 +12,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case producerBlocked
     case unreachable
     case timedOut
+    case heldBack
     case crashed
     case stale
     case diskFull
@@ -36,6 +37,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
         case .producerBlocked: ("producer-blocked", "because the producer's buffer was blocked for too long")
         case .unreachable: ("unreachable", "because the centre could not be reached")
         case .timedOut: ("timed-out", "because no answer came in time")
+        case .heldBack: ("held-back", "because their producer held them back while the centre accepted little")
         case .crashed: ("crashed", "because the worker that had them crashed")
         case .stale: ("stale", "because they were too old to be worth the work")
         case .diskFull: ("disk-full", "because the telescope's disk was full")

@@ -10,6 +10,8 @@ public struct Traffic: Sendable {
     public internal(set) var refused = Counter()
     /// Copies that a producer gave up because no answer came in time.
     public internal(set) var timedOut = Counter()
+    /// Sendings that a producer held back because the centre accepted little.
+    public internal(set) var heldBack = Counter()
     /// Copies that a broker handed out once more.
     public internal(set) var redelivered = Counter()
     /// Copies of items that had been delivered before.
@@ -20,6 +22,7 @@ public struct Traffic: Sendable {
         retried.restart()
         refused.restart()
         timedOut.restart()
+        heldBack.restart()
         redelivered.restart()
         duplicates.restart()
     }

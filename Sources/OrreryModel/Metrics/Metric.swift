@@ -45,4 +45,6 @@ public enum MetricUnit: String, Sendable {
     case itemsPerSecond = "items/s"
     case share
     case exposures
+    case copies
+    case crashes
 }

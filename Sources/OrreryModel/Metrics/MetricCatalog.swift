@@ -5,7 +5,7 @@ import OrreryKernel
 /// A new metric is one entry here.
 public enum MetricCatalog {
     /// All metrics, in the order in which they are listed.
-    public static let metrics: [Metric] = throughput + levels + times
+    public static let metrics: [Metric] = throughput + losses + levels + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {
@@ -23,6 +23,28 @@ public enum MetricCatalog {
             key: "items.lost", unit: .items, summary: "items that were lost after the warm-up, for whatever reason",
             reading: .count { $0.ledger.lost.reduce(0) { $0 + $1.observed } }),
         Metric(
+            key: "copies.sent", unit: .copies, summary: "sendings of items, retries included",
+            reading: .count { $0.ledger.traffic.sent.observed }),
+        Metric(
+            key: "copies.retried", unit: .copies, summary: "sendings of items that had been sent before",
+            reading: .count { $0.ledger.traffic.retried.observed }),
+        Metric(
+            key: "copies.refused", unit: .copies, summary: "copies that the centre turned away",
+            reading: .count { $0.ledger.traffic.refused.observed }),
+        Metric(
+            key: "copies.timed-out", unit: .copies, summary: "copies to which no answer came in time",
+            reading: .count { $0.ledger.traffic.timedOut.observed }),
+        Metric(
+            key: "copies.held-back", unit: .copies,
+            summary: "sendings that a producer held back because the centre accepted little",
+            reading: .count { $0.ledger.traffic.heldBack.observed }),
+        Metric(
+            key: "copies.duplicate", unit: .copies, summary: "copies of items that had been delivered before",
+            reading: .count { $0.ledger.traffic.duplicates.observed }),
+        Metric(
+            key: "workers.crashes", unit: .crashes, summary: "how often a worker crashed",
+            reading: .count { $0.workerCrashes.observed }),
+        Metric(
             key: "exposures.aborted", unit: .exposures, summary: "exposures that the closing of the dome cut short",
             reading: .count { $0.abortedExposures.observed }),
         Metric(
@@ -39,6 +61,12 @@ public enum MetricCatalog {
             key: "delivery.throughput", unit: .itemsPerSecond, summary: "items delivered per second",
             reading: .level { Double($0.ledger.delivered.observed) / $0.observed.seconds }),
     ]
+
+    private static let losses = LossReason.allCases.map { reason in
+        Metric(
+            key: "lost.\(reason.name)", unit: .items, summary: "items that were lost \(reason.summary)",
+            reading: .count { $0.ledger.lost[reason.rawValue].observed })
+    }
 
     private static let levels = [
         Metric(
@@ -58,7 +86,7 @@ public enum MetricCatalog {
             summary: "the share of time that an uplink sends, averaged over the sites",
             reading: .level { recording in
                 let sites = recording.plan.siteCount
-                return sites > 0 ? occupancy(.uplinkTransfer, in: recording).map { $0 / Double(sites) } : nil
+                return sites > 0 ? occupancy(.uplink, in: recording).map { $0 / Double(sites) } : nil
             }),
         Metric(
             key: "uplinks.utilisation-highest", unit: .share,
@@ -68,7 +96,22 @@ public enum MetricCatalog {
             key: "workers.utilisation", unit: .share,
             summary: "the share of time that a worker is busy, averaged over the workers",
             reading: .level { recording in
-                occupancy(.service, in: recording).map { $0 / Double(recording.plan.workers.count) }
+                recording.busyWorkers.mean(at: recording.end).map { $0 / Double(recording.plan.workers.count) }
+            }),
+        Metric(
+            key: "workers.wasted", unit: .share,
+            summary: "the share of the workers' work that was spent on what had been delivered meanwhile",
+            reading: .level { recording in
+                let busy = recording.busyWorkers.mean(at: recording.end) ?? 0
+                return busy > 0 ? recording.wastedWork.seconds / (busy * recording.observed.seconds) : nil
+            }),
+        Metric(
+            key: "telescopes.stalled", unit: .share,
+            summary: "the share of telescopes that wait for room on their disks, averaged over time",
+            reading: .level { recording in
+                let telescopes = recording.plan.telescopeCount
+                guard telescopes > 0 else { return nil }
+                return recording.stalledTelescopes.mean(at: recording.end).map { $0 / Double(telescopes) }
             }),
         Metric(
             key: "store.utilisation", unit: .share, summary: "the share of time that the store writes",
@@ -98,7 +141,11 @@ extension Stage {
     /// Whether a network has such a stage; what it has not, nobody can have measured.
     fileprivate func exists(in plan: NetworkPlan) -> Bool {
         switch self {
-        case .readOut, .uplinkWait, .uplinkTransfer: !plan.fleet.isEmpty
+        case .readOut, .disk, .uplink: !plan.fleet.isEmpty
+        case .edgeWait, .edgeWork: false
+        case .backOff: plan.retries.contains { Retrier($0).isPatient }
+        case .doorWait: plan.broker.make().closesDoor
+        case .workerWait: plan.workers.roundTrip > .zero || plan.broker.make().fillsBuffers
         case .propagation, .brokerWait, .service: true
         case .storeWait, .storeWrite: plan.store != nil
         }

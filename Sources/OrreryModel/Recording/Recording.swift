@@ -16,6 +16,14 @@ public struct Recording: Sendable {
     public let ledger: Ledger
     /// Exposures that the closing of the dome cut short.
     public let abortedExposures: Counter
+    /// Workers that work.
+    public let busyWorkers: TimeWeightedGauge
+    /// How long workers worked, since the warm-up, on what had been delivered meanwhile.
+    public let wastedWork: Duration
+    /// Crashes of workers.
+    public let workerCrashes: Counter
+    /// Telescopes that wait for room on their disks.
+    public let stalledTelescopes: TimeWeightedGauge
     /// How long each site's uplink was sending while observed, site after site.
     public let uplinkBusyTimes: [Duration]
     /// What the network was.

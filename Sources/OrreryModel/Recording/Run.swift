@@ -58,7 +58,9 @@ public struct Run: Sendable {
             Recording(
                 seed: seed, fingerprint: simulation.fingerprint, eventCount: simulation.agenda.eventCount, end: end,
                 observed: plan.duration - plan.warmUp, ledger: simulation.model.ledger,
-                abortedExposures: simulation.model.abortedExposures,
+                abortedExposures: simulation.model.fleet.abortedExposures,
+                busyWorkers: simulation.model.workers.busy, wastedWork: simulation.model.workers.wasted,
+                workerCrashes: simulation.model.workers.crashes, stalledTelescopes: simulation.model.fleet.stalled,
                 uplinkBusyTimes: simulation.model.uplinkBusyTimes(at: end), plan: plan))
     }
 

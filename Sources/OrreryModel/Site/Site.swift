@@ -8,8 +8,11 @@ struct Site: Sendable {
     let plan: UInt32
     private let darkness: Darkness
     private var stream: RandomStream
-    private var isDark = false
+    /// Whether the sun stands below the site's limit.
+    private(set) var isDark = false
     private var isClear = true
+    /// When the last night ended; the start of the run before the first dawn.
+    private(set) var dawn = Instant.start
 
     /// Whether the domes are open.
     var isOpen: Bool { isDark && isClear }
@@ -37,7 +40,9 @@ struct Site: Sendable {
     mutating func handle(_ event: Message.SiteEvent, weather: WeatherPlan?, agenda: inout Agenda<Message>) {
         switch event {
         case .sun:
+            let wasDark = isDark
             isDark = darkness.isDark(at: agenda.now)
+            if wasDark && !isDark { dawn = agenda.now }
             scheduleSun(agenda: &agenda)
         case .weather:
             isClear.toggle()

@@ -4,7 +4,9 @@ import OrreryKernel
 /// together, what only the opening of a dome needs lies apart.
 struct Fleet: Sendable {
     private var telescopes: ContiguousArray<Telescope> = []
+    private var uploaders: ContiguousArray<Uploader> = []
     private let groups: ContiguousArray<TelescopeGroup>
+    private let uploads: ContiguousArray<UploadGroup>
     /// From the opening of the dome to the first exposure, by group.
     private let setUps: ContiguousArray<Distribution>
     /// What draws the times of set-up, by telescope.
@@ -15,13 +17,17 @@ struct Fleet: Sendable {
     private var residentsEnd: ContiguousArray<UInt32>
     /// Exposures that the closing of the dome cut short.
     private(set) var abortedExposures = Counter()
+    /// How many telescopes wait for room on their disks.
+    private(set) var stalled = TimeWeightedGauge()
 
     /// The telescopes of a plan, which has so many sites.
     init(plan: NetworkPlan, seed: UInt64, places: SitePlaces, agenda: inout Agenda<Message>) {
         groups = ContiguousArray(plan.fleet.map(TelescopeGroup.init))
+        uploads = ContiguousArray(plan.fleet.map(UploadGroup.init))
         setUps = ContiguousArray(plan.fleet.map(\.setUp))
         let count = plan.telescopeCount
         telescopes.reserveCapacity(count)
+        uploaders.reserveCapacity(count)
         setUpStreams.reserveCapacity(count)
         var homes = ContiguousArray<SiteID>()
         homes.reserveCapacity(count)
@@ -30,8 +36,12 @@ struct Fleet: Sendable {
                 let site = places.site(number: index, of: groupPlan.site)
                 homes.append(site)
                 telescopes.append(Telescope(site: site, group: UInt32(group), timer: agenda.makeTimer()))
-                setUpStreams.append(
-                    RandomStream(seed: seed, entity: "telescope/\(groupPlan.name)/\(index)", purpose: "set-up"))
+                let name = "telescope/\(groupPlan.name)/\(index)"
+                setUpStreams.append(RandomStream(seed: seed, entity: name, purpose: "set-up"))
+                uploaders.append(
+                    Uploader(
+                        timer: agenda.makeTimer(), longitude: plan.sites[groupPlan.site].longitude,
+                        random: RandomStream(seed: seed, entity: name, purpose: "upload")))
             }
         }
         (residents, residentsEnd) = Fleet.sorted(homes, siteCount: places.count)
@@ -53,9 +63,10 @@ struct Fleet: Sendable {
         return (residents, ends)
     }
 
-    /// Handles what happens to a telescope.
+    /// Handles what happens to a telescope at a site that looks so.
     mutating func handle(
-        _ event: Message.TelescopeEvent, of id: TelescopeID, ledger: inout Ledger, agenda: inout Agenda<Message>
+        _ event: Message.TelescopeEvent, of id: TelescopeID, _ view: SiteView, ledger: inout Ledger,
+        agenda: inout Agenda<Message>
     ) {
         let number = Int(id.number)
         let group = Int(telescopes[number].group)
@@ -65,13 +76,68 @@ struct Fleet: Sendable {
             let setUpTime = setUps[group].duration(using: &setUpStreams[number])
             telescopes[number].setUp(id, for: setUpTime, agenda: &agenda)
         case .domeClosed:
+            if telescopes[number].isStalled { stalled.add(-1, at: agenda.now) }
             if telescopes[number].close(agenda: &agenda) { abortedExposures.add() }
         case .ready:
-            telescopes[number].beginExposing(id, groups[group], agenda: &agenda)
+            telescopes[number].beginExposing(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
+            if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
         case .shutterClosed:
             telescopes[number].readOut(id, groups[group], ledger: &ledger, agenda: &agenda)
         case .readOut(let item):
-            telescopes[number].handOver(item, id, groups[group], agenda: &agenda)
+            uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
+            telescopes[number].endReadOut(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
+            if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
+            uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+        case .uploadDue:
+            uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    /// Handles what a telescope hears of a copy of its item, or that it has waited for long enough.
+    mutating func handle(
+        _ event: Message.CopyEvent, of copy: Copy, from id: TelescopeID, _ view: SiteView, ledger: inout Ledger,
+        agenda: inout Agenda<Message>
+    ) {
+        let number = Int(id.number)
+        let group = Int(telescopes[number].group)
+        switch event {
+        case .heardConfirmed where ledger.isAwaited(copy):
+            uploaders[number].confirm(copy, ledger: &ledger, at: agenda.now)
+        case .heardRefused where ledger.isAwaited(copy):
+            uploaders[number].fail(copy, uploads[group], because: nil, ledger: &ledger, agenda: &agenda)
+        case .timedOut where ledger.isAwaited(copy):
+            ledger.traffic.timedOut.add()
+            uploaders[number].fail(copy, uploads[group], because: .timedOut, ledger: &ledger, agenda: &agenda)
+        case .backedOff where ledger.isHome(copy):
+            uploaders[number].launch(copy.item, uploads[group], ledger: &ledger, agenda: &agenda)
+        default: return
+        }
+        if telescopes[number].isStalled && hasRoom(number, group) {
+            stalled.add(-1, at: agenda.now)
+            telescopes[number].resume(id, groups[group], agenda: &agenda)
+        }
+        uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// Whether the disk of a telescope has room for one more image.
+    private func hasRoom(_ number: Int, _ group: Int) -> Bool {
+        uploads[group].disk.whenFull != .stopObserving
+            || uploaders[number].hasRoom(for: groups[group].itemSize, uploads[group].disk)
+    }
+
+    /// How long a telescope of a group waits for an answer once it has sent; nil for ever.
+    func patience(of group: UInt32) -> Duration? { uploads[Int(group)].retrier.plan.timeout }
+
+    /// How many groups there are.
+    var groupCount: Int { groups.count }
+
+    /// Where a telescope stands.
+    func site(of id: TelescopeID) -> SiteID { telescopes[Int(id.number)].site }
+
+    /// Asks the telescopes of a site whose uploads depend on the night, which begins or ends.
+    func tellNight(_ site: SiteID, agenda: inout Agenda<Message>) {
+        for id in residents(of: site) where uploads[Int(telescopes[Int(id.number)].group)].policy.watchesNight {
+            agenda.schedule(.telescope(id, .uploadDue))
         }
     }
 
@@ -81,10 +147,16 @@ struct Fleet: Sendable {
     }
 
     /// The warm-up is over.
-    mutating func restart() { abortedExposures.restart() }
+    mutating func restart(at now: Instant) {
+        abortedExposures.restart()
+        stalled.restart(at: now)
+    }
 
     /// How many cameras read an image out.
     var readingOutCount: Int { telescopes.count { $0.isReadingOut } }
+
+    /// How many items wait on disks to be sent.
+    var waitingCount: Int { uploaders.reduce(0) { $0 + $1.waiting.count } }
 
     /// Stops the run if a telescope of a site does not do what it should under its sky.
     func check(_ site: SiteID, isOpen: Bool, agenda: borrowing Agenda<Message>) {

@@ -1,6 +1,7 @@
 import OrreryKernel
 
-/// A telescope: exposes as long as the dome is open, and hands every image to the site's uplink once it is read out.
+/// A telescope: exposes as long as the dome is open and its disk has room, and puts every image onto the disk once it
+/// is read out.
 ///
 /// ```
 ///   dome opened ─► setting up ─ready─► exposing ─shutter closed─► reading out ─► exposing …
@@ -12,7 +13,8 @@ import OrreryKernel
 /// The sun and the weather can change at the same instant, so that a dome opens and closes at once. The telescope
 /// counts what it hears, so that it ends up under the right sky in whatever order it hears it.
 struct Telescope: BitwiseCopyable, Sendable {
-    private let site: SiteID
+    /// Where it stands.
+    let site: SiteID
     /// The group's number in the network.
     let group: UInt32
     /// Waits for the end of the set-up or of the exposure.
@@ -22,6 +24,8 @@ struct Telescope: BitwiseCopyable, Sendable {
     private var isExposing = false
     /// Whether the camera reads an image out.
     private(set) var isReadingOut = false
+    /// Whether it waits with the next exposure until its disk has room.
+    private(set) var isStalled = false
     /// How many more openings of the dome than closings were heard of: 0 or 1, but for the instant in which both come.
     private var openings: Int8 = 0
 
@@ -45,14 +49,17 @@ struct Telescope: BitwiseCopyable, Sendable {
         guard openings == 0 else { return false }
         agenda.cancel(timer)
         isSetUp = false
+        isStalled = false
         defer { isExposing = false }
         return isExposing
     }
 
     /// The set-up is done.
-    mutating func beginExposing(_ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+    mutating func beginExposing(
+        _ id: TelescopeID, _ plan: TelescopeGroup, hasRoom: Bool, agenda: inout Agenda<Message>
+    ) {
         isSetUp = true
-        if !isReadingOut { expose(id, plan, agenda: &agenda) }
+        if !isReadingOut { expose(id, plan, hasRoom: hasRoom, agenda: &agenda) }
     }
 
     /// An exposure ends with an item that is read out.
@@ -61,34 +68,45 @@ struct Telescope: BitwiseCopyable, Sendable {
     ) {
         isExposing = false
         isReadingOut = true
-        let item = ledger.produce(size: plan.itemSize, group: group, in: .readOut, at: agenda.now)
+        let item = ledger.produce(
+            size: plan.itemSize, group: group, source: id.number, in: .readOut, at: agenda.now)
         agenda.schedule(.telescope(id, .readOut(item)), after: plan.readOut)
     }
 
-    /// An item is read out and goes to the uplink.
-    mutating func handOver(_ item: ItemID, _ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+    /// The image is read out and saved.
+    mutating func endReadOut(
+        _ id: TelescopeID, _ plan: TelescopeGroup, hasRoom: Bool, agenda: inout Agenda<Message>
+    ) {
         isReadingOut = false
-        agenda.schedule(.uplink(site, .offered(item)))
-        if isSetUp { expose(id, plan, agenda: &agenda) }
+        if isSetUp { expose(id, plan, hasRoom: hasRoom, agenda: &agenda) }
+    }
+
+    /// The disk has room again.
+    mutating func resume(_ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+        expose(id, plan, hasRoom: true, agenda: &agenda)
     }
 
     /// Stops the run if the telescope neither does what it should under this sky nor waits for it: under an open dome
-    /// it sets up, exposes or reads out, under a closed one it may only read out.
+    /// it sets up, exposes, reads out or waits for room, under a closed one it may only read out.
     func check(_ id: TelescopeID, isOpen: Bool, agenda: borrowing Agenda<Message>) {
         func state() -> String {
             "open \(isOpen), openings \(openings), set up \(isSetUp), exposing \(isExposing), "
-                + "reading out \(isReadingOut)"
+                + "reading out \(isReadingOut), stalled \(isStalled)"
         }
         invariant(
             openings == (isOpen ? 1 : 0), "telescope \(id.number) knows another sky at \(agenda.now): \(state())")
         invariant(
-            agenda.isArmed(timer) == (isOpen && !(isSetUp && isReadingOut)),
+            agenda.isArmed(timer) == (isOpen && !(isSetUp && (isReadingOut || isStalled))),
             "telescope \(id.number) stalls at \(agenda.now): \(state())")
         invariant(
-            isExposing == (isSetUp && !isReadingOut), "telescope \(id.number) errs at \(agenda.now): \(state())")
+            isExposing == (isSetUp && !isReadingOut && !isStalled), "telescope \(id.number) errs at \(agenda.now): \(state())")
     }
 
-    private mutating func expose(_ id: TelescopeID, _ plan: TelescopeGroup, agenda: inout Agenda<Message>) {
+    private mutating func expose(
+        _ id: TelescopeID, _ plan: TelescopeGroup, hasRoom: Bool, agenda: inout Agenda<Message>
+    ) {
+        isStalled = !hasRoom
+        guard hasRoom else { return }
         isExposing = true
         agenda.arm(timer, .telescope(id, .shutterClosed), after: plan.exposure)
     }

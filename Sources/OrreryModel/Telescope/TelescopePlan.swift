@@ -16,7 +16,11 @@ public struct TelescopePlan: Sendable {
     public let setUp: Distribution
 
     /// When the telescopes send what they have.
-    public let upload: UploadPlan
+    public let upload: KindPlan<any UploadPolicy>
+    /// How many items a telescope has on their way at once, not yet confirmed.
+    public let parallelUploads: Int
+    /// The share of items that no worker can do.
+    public let poison: Double
     /// What they do about a refusal or no answer.
     public let retry: RetryPlan
     /// Where images wait to be sent.
@@ -24,7 +28,7 @@ public struct TelescopePlan: Sendable {
 
     /// A group from checked values; the camera must be one of the catalog.
     public init(
-        name: String, site: Int, values: ParameterValues, upload: UploadPlan, retry: RetryPlan, disk: DiskPlan
+        name: String, site: Int, values: ParameterValues, upload: KindPlan<any UploadPolicy>, retry: RetryPlan, disk: DiskPlan
     ) {
         self.name = name
         self.site = site
@@ -35,6 +39,8 @@ public struct TelescopePlan: Sendable {
         self.camera = camera
         exposure = values[TelescopePlan.exposure]
         setUp = values[TelescopePlan.setUp]
+        parallelUploads = values[TelescopePlan.parallelUploads]
+        poison = values[TelescopePlan.poison]
         self.upload = upload
         self.retry = retry
         self.disk = disk
@@ -56,7 +62,16 @@ public struct TelescopePlan: Sendable {
             Uniform(minimum: 90, maximum: 400), text: "{ kind: uniform, minimum: 90s, maximum: 400s }"),
         summary: "from the opening of the dome to the first exposure",
         source: "acquisition takes 90 s to 400 s (observation-portal, configdb test fixture)")
+    private static let parallelUploads = Parameter<Int>(
+        "parallel-uploads", default: 1, range: .within(1...10_000),
+        summary: "how many items a telescope has on their way at once, not yet confirmed by the centre",
+        source: "one file after another, as a plain uploader does; ours")
+    private static let poison = Parameter<Double>(
+        "poison", dimension: .share, default: 0, range: .within(0...1),
+        summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
 
     /// The parameters of a group, besides the name of its site.
-    public static let parameters = [count.spec, camera.spec, exposure.spec, setUp.spec]
+    public static let parameters = [
+        count.spec, camera.spec, exposure.spec, setUp.spec, parallelUploads.spec, poison.spec,
+    ]
 }

@@ -24,6 +24,11 @@ struct WorkerPool: Sendable {
     /// How often a worker crashed.
     private(set) var crashes = Counter()
 
+    /// How long a worker takes to connect again when the broker has closed its connection.
+    ///
+    /// Source: the reconnection wait of NATS clients, 2 s.
+    static let reconnectionTime = Duration.seconds(2)
+
     /// A pool whose workers are all idle.
     init(plan: WorkerPoolPlan, stream: RandomStream, failures: RandomStream) {
         self.plan = plan

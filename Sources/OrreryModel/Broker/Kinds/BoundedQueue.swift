@@ -14,6 +14,7 @@ struct BoundedQueue: Broker {
         self.capacity = capacity
     }
 
+    var fillsBuffers: Bool { false }
     var depth: Int { waiting.count }
     var held: [Copy] { waiting.elements }
 
