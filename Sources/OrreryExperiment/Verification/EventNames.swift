@@ -26,6 +26,7 @@ public struct EventNames: Sendable {
         case .telescope: EventNames.numbered("telescope", event.entity, in: fleet)
         case .arrivals: EventNames.numbered("arrivals", event.entity, in: streams)
         case .uplink: EventNames.numbered("uplink of site", event.entity, in: sites)
+        case .item: "item \(event.entity)"
         case .broker: "broker"
         case .workers: "worker pool"
         case .worker: "worker \(event.entity)"
@@ -36,10 +37,12 @@ public struct EventNames: Sendable {
 
     /// What it carries; empty if nothing.
     public func payload(of event: EventRecord) -> String {
-        guard let kind = MessageKind(rawValue: event.kind), kind.carriesItem else {
-            return event.payload == 0 ? "" : "payload \(event.payload)"
+        switch MessageKind(rawValue: event.kind)?.payload {
+        case .item: "item \(event.payload)"
+        case .sending: "sending \(event.payload)"
+        case .shift: "work \(event.payload)"
+        case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
-        return "item \(event.payload)"
     }
 
     /// When, for people: `1 d 02:03:04.000000005`.

@@ -63,6 +63,11 @@ public struct KindPlan<Product>: Sendable {
         self.values = values
     }
 
+    /// The first kind of a catalog, its default, with the defaults of its parameters.
+    public init(firstOf catalog: Catalog<Product>) {
+        self.init(kind: catalog.kinds[0], values: ParameterValues([:]))
+    }
+
     /// A new one.
     public func make() -> Product { kind.make(values) }
 }

@@ -33,9 +33,7 @@ struct Retrier: Sendable {
 
 extension RetryPlan {
     /// Producers that send once and do not look back.
-    public static let none = RetryPlan(
-        values: ParameterValues([:]),
-        policy: KindPlan(kind: RetryCatalog.kinds.kinds[0], values: ParameterValues([:])))
+    public static let none = RetryPlan(values: ParameterValues([:]), policy: KindPlan(firstOf: RetryCatalog.kinds))
 }
 
 /// One producer: its random numbers and what it remembers of its sendings.

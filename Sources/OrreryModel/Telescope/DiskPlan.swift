@@ -7,6 +7,9 @@ public struct DiskPlan: Sendable {
     /// What happens when the next image has no room.
     public let whenFull: FullDiskPolicy
 
+    /// A disk that is never full.
+    public static let unlimited = DiskPlan(values: ParameterValues([:]))
+
     /// A disk from checked values.
     public init(values: ParameterValues) {
         capacity = values[optional: DiskPlan.capacity]

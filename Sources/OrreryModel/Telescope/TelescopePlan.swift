@@ -28,7 +28,9 @@ public struct TelescopePlan: Sendable {
 
     /// A group from checked values; the camera must be one of the catalog.
     public init(
-        name: String, site: Int, values: ParameterValues, upload: KindPlan<any UploadPolicy>, retry: RetryPlan, disk: DiskPlan
+        name: String, site: Int, values: ParameterValues,
+        upload: KindPlan<any UploadPolicy> = KindPlan(firstOf: UploadCatalog.kinds), retry: RetryPlan = .none,
+        disk: DiskPlan = .unlimited
     ) {
         self.name = name
         self.site = site

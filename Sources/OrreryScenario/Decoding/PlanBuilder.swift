@@ -13,7 +13,7 @@ enum PlanBuilder {
             sites: sites.map { site($0.name, $0.section) },
             fleet: section("fleet", in: file).entries.map { group($0.name, $0.section, sites.map(\.name)) },
             arrivals: section("arrivals", in: file).entries.map {
-                ArrivalPlan(name: $0.name, values: $0.section.values)
+                ArrivalPlan(name: $0.name, values: $0.section.values, retry: retry(of: $0.section))
             },
             broker: chosen(section("broker", in: system), from: BrokerCatalog.kinds),
             workers: workers(section("workers", in: system)),
@@ -39,13 +39,22 @@ enum PlanBuilder {
         guard let reference = group.references["site"], let site = sites.firstIndex(of: reference) else {
             violation("the group \(name) passed the checks without a site")
         }
-        return TelescopePlan(name: name, site: site, values: group.values)
+        return TelescopePlan(
+            name: name, site: site, values: group.values,
+            upload: chosen(section("upload", in: group), from: UploadCatalog.kinds), retry: retry(of: group),
+            disk: DiskPlan(values: section("disk", in: group).values))
+    }
+
+    private static func retry(of producer: DecodedSection) -> RetryPlan {
+        let retry = section("retry", in: producer)
+        return RetryPlan(values: retry.values, policy: chosen(section("policy", in: retry), from: RetryCatalog.kinds))
     }
 
     private static func workers(_ workers: DecodedSection) -> WorkerPoolPlan {
         WorkerPoolPlan(
             values: workers.values,
-            assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds))
+            assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds),
+            failures: workers.sections["failures"].map { FailurePlan(values: $0.values) })
     }
 
     private static func chosen<Product>(

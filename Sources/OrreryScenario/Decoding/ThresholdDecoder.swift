@@ -101,7 +101,7 @@ enum ThresholdDecoder {
         case .itemsPerSecond:
             dimension = .number
             if number.hasSuffix("/s") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
-        case .items, .exposures: dimension = .number
+        case .items, .copies, .exposures, .crashes: dimension = .number
         }
         do throws(ValueFlaw) {
             return try ScalarDecoder.amount(number, dimension)
@@ -117,7 +117,7 @@ enum ThresholdDecoder {
         case .seconds: "2s"
         case .share: "80%"
         case .itemsPerSecond: "10/s"
-        case .items, .exposures: "100"
+        case .items, .copies, .exposures, .crashes: "100"
         }
     }
 

@@ -60,11 +60,23 @@ public enum ScenarioStructure {
         "fleet", summary: "the telescopes, in groups of equal ones, by name",
         form: .entries(noun: "group of telescopes"),
         parameters: TelescopePlan.parameters,
-        references: [ReferenceSpec(key: "site", section: "sites", summary: "the name of the site at which they stand")])
+        references: [ReferenceSpec(key: "site", section: "sites", summary: "the name of the site at which they stand")],
+        sections: [
+            SectionSpec("disk", summary: "where a telescope's images wait to be sent", parameters: DiskPlan.parameters),
+            SectionSpec("upload", summary: "when a telescope sends what is on its disk", catalog: UploadCatalog.kinds),
+            retry,
+        ])
 
     private static let arrivals = SectionSpec(
         "arrivals", summary: "plain streams of items, without telescopes, by name", form: .entries(noun: "stream"),
-        parameters: ArrivalPlan.parameters)
+        parameters: ArrivalPlan.parameters, sections: [retry])
+
+    private static let retry = SectionSpec(
+        "retry", summary: "what a producer does about a refusal or no answer", parameters: RetryPlan.parameters,
+        sections: [
+            SectionSpec(
+                "policy", summary: "how long it waits before it sends again", catalog: RetryCatalog.kinds)
+        ])
 
     private static let system = SectionSpec(
         "system", summary: "the centre: what becomes of the items",
@@ -75,8 +87,11 @@ public enum ScenarioStructure {
                 parameters: WorkerPoolPlan.parameters,
                 sections: [
                     SectionSpec(
-                        "assignment", summary: "which idle worker takes the next item", catalog: AssignmentCatalog.kinds
-                    )
+                        "assignment", summary: "which idle worker takes the next item",
+                        catalog: AssignmentCatalog.kinds),
+                    SectionSpec(
+                        "failures", summary: "when workers crash; without this section they never do",
+                        isOptional: true, parameters: FailurePlan.parameters),
                 ]),
             SectionSpec(
                 "store",
