@@ -1,0 +1,10 @@
+import OrreryKernel
+
+/// Everything goes out as soon as it is on the disk.
+struct ImmediateUpload: UploadPolicy {
+    func advice(_ situation: UploadSituation) -> UploadAdvice { .send }
+
+    static let kind = Kind<any UploadPolicy>(
+        "immediate", summary: "everything goes out as soon as it is on the disk"
+    ) { _ in ImmediateUpload() }
+}
