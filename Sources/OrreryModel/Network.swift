@@ -7,7 +7,7 @@ public struct Network: SimulationModel, Sendable {
     private var sites: ContiguousArray<Site> = []
     /// The weather, by plan of sites.
     private let weather: ContiguousArray<WeatherPlan?>
-    private var uplinks: ContiguousArray<Uplink> = []
+    private var uplinks: UplinkDesk
     private(set) var fleet: Fleet
     private var arrivals: ContiguousArray<Arrivals>
     private var broker: BrokerDesk
@@ -23,16 +23,19 @@ public struct Network: SimulationModel, Sendable {
         case .arrivals(let id):
             arrivals[Int(id.number)].arrive(ledger: &ledger, agenda: &agenda)
         case .copy(let copy, let event): handle(event, of: copy, agenda: &agenda)
-        case .uplink(let id, .sent):
-            let copy = uplinks[Int(id.number)].finish(ledger: &ledger, agenda: &agenda)
-            leaveUplink(copy, latency: uplinks[Int(id.number)].latency, agenda: &agenda)
+        case .uplink(let id, .changed):
+            switch uplinks.change(of: id, agenda: &agenda) {
+            case .finished(let copy): leaveUplink(copy, of: id, agenda: &agenda)
+            case .broken(let copies): breakUplink(copies, agenda: &agenda)
+            }
+        case .uplink(let id, .spellEnded): uplinks.endSpell(of: id, agenda: &agenda)
         case .broker(let event): handle(event, agenda: &agenda)
         case .workers(let event): handle(event, agenda: &agenda)
         case .store(.written):
             store.finish(ledger: &ledger, agenda: &agenda)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
-            for site in uplinks.indices { uplinks[site].restart(at: agenda.now) }
+            uplinks.restart(at: agenda.now)
             fleet.restart(at: agenda.now)
             workers.restart(at: agenda.now)
         }
@@ -50,8 +53,7 @@ public struct Network: SimulationModel, Sendable {
     private mutating func handle(_ event: Message.CopyEvent, of copy: Copy, agenda: inout Agenda<Message>) {
         switch event {
         case .reachedUplink:
-            let site = Int(fleet.site(of: telescope(of: copy)).number)
-            uplinks[site].start(copy, ledger: &ledger, agenda: &agenda)
+            uplinks.send(copy, from: fleet.site(of: telescope(of: copy)), ledger: ledger, agenda: &agenda)
         case .reachedBroker:
             broker.receive(copy, ledger: &ledger, agenda: &agenda)
             settleBroker(agenda: &agenda)
@@ -61,24 +63,35 @@ public struct Network: SimulationModel, Sendable {
         }
     }
 
-    /// A copy has left its site: it travels, and its producer waits for an answer.
-    private mutating func leaveUplink(_ copy: Copy, latency: Duration, agenda: inout Agenda<Message>) {
+    /// A copy has left its site: it travels, unless it is lost on the way, and its producer waits for an answer.
+    private mutating func leaveUplink(_ copy: Copy, of site: SiteID, agenda: inout Agenda<Message>) {
         ledger.move(copy, to: .propagation, at: agenda.now)
-        agenda.schedule(.copy(copy, .reachedBroker), after: latency)
         if let patience = fleet.patience(of: ledger.items[copy.item].group) {
             agenda.schedule(.copy(copy, .timedOut), after: patience)
         }
+        if let latency = uplinks.latency(of: site, .toCentre) {
+            agenda.schedule(.copy(copy, .reachedBroker), after: latency)
+        } else {
+            ledger.drop(copy, because: .unreachable, at: agenda.now)
+        }
     }
 
-    /// The broker's answer leaves the centre: it travels to a telescope, and is at once with a stream's producer.
+    /// The connections of a site break: its telescopes see that what they were sending is lost.
+    private mutating func breakUplink(_ copies: [Copy], agenda: inout Agenda<Message>) {
+        for copy in copies {
+            if ledger.isAwaited(copy) { agenda.schedule(.copy(copy, .heardRefused)) }
+            ledger.drop(copy, because: .unreachable, at: agenda.now)
+        }
+    }
+
+    /// The broker's answer leaves the centre: it travels to a telescope, unless it is lost on the way, and is at once
+    /// with a stream's producer.
     private mutating func passOn(_ answer: Message.CopyEvent, of copy: Copy, agenda: inout Agenda<Message>) {
         guard ledger.isAwaited(copy) else { return }
         let heard = answer == .confirmed ? Message.CopyEvent.heardConfirmed : .heardRefused
-        if isFromTelescope(copy) {
-            let site = Int(fleet.site(of: telescope(of: copy)).number)
-            agenda.schedule(.copy(copy, heard), after: uplinks[site].latency)
-        } else {
-            tellProducer(heard, of: copy, agenda: &agenda)
+        guard isFromTelescope(copy) else { return tellProducer(heard, of: copy, agenda: &agenda) }
+        if let latency = uplinks.latency(of: fleet.site(of: telescope(of: copy)), .fromCentre) {
+            agenda.schedule(.copy(copy, heard), after: latency)
         }
     }
 
@@ -140,14 +153,14 @@ public struct Network: SimulationModel, Sendable {
 
     /// What a telescope sees of its site, as far as its uploads depend on it.
     private func view(of id: TelescopeID) -> SiteView {
-        let site = Int(fleet.site(of: id).number)
+        let home = fleet.site(of: id)
+        let site = sites[Int(home.number)]
         return SiteView(
-            isNight: sites[site].isDark, dawn: sites[site].dawn, uplinkLoad: uplinks[site].load,
-            uplinkRate: uplinks[site].fullRate)
+            isNight: site.isDark, dawn: site.dawn, uplinkLoad: uplinks.load(of: home), uplinkRate: uplinks.rate(of: home))
     }
 
     /// How long each site's uplink has been sending since the observation began.
-    func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
+    func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.busyTimes(at: now) }
 
     /// Closes the books at the end of a run and checks them.
     mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {
@@ -166,7 +179,7 @@ public struct Network: SimulationModel, Sendable {
         func current(_ copies: [Copy]) -> Int { copies.count { ledger.isCurrent($0) } }
         compare([.readOut], fleet.readingOutCount, "cameras")
         compare([.disk], fleet.waitingCount, "disks")
-        compare([.uplink], uplinks.reduce(0) { $0 + current($1.copies) }, "uplinks")
+        compare([.uplink], current(uplinks.copies), "uplinks")
         compare([.doorWait], current(broker.atDoor), "broker's door")
         compare([.brokerWait], current(broker.held), "broker")
         compare([.workerWait], current(broker.underWay) + current(workers.buffered), "workers' buffers")
@@ -199,7 +212,7 @@ extension Network {
         fleet = Fleet(plan: plan, seed: seed, places: places, agenda: &agenda)
         weather = ContiguousArray(plan.sites.map(\.weather))
         sites.reserveCapacity(places.count)
-        uplinks.reserveCapacity(places.count)
+        uplinks = UplinkDesk(plans: plan.sites.map(\.uplink), siteCount: places.count)
         for (planNumber, sitePlan) in plan.sites.enumerated() {
             for index in 0..<sitePlan.count {
                 let id = places.site(number: index, of: planNumber)
@@ -209,7 +222,10 @@ extension Network {
                         darkness: sitePlan.darkness(index: index, epoch: plan.startDate),
                         stream: RandomStream(
                             seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "weather")))
-                uplinks.append(Uplink(id: id, plan: sitePlan.uplink))
+                uplinks.add(
+                    plan: planNumber,
+                    stream: RandomStream(seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "uplink"),
+                    agenda: &agenda)
             }
         }
         arrivals = ContiguousArray(
@@ -235,6 +251,7 @@ extension Network {
     private mutating func start(plan: NetworkPlan, agenda: inout Agenda<Message>) {
         if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
         workers.start(agenda: &agenda)
+        uplinks.start(agenda: &agenda)
         for index in sites.indices {
             sites[index].start(weather: weather[Int(sites[index].plan)], agenda: &agenda)
             if sites[index].isOpen { fleet.tell(SiteID(number: UInt32(index)), isOpen: true, agenda: &agenda) }

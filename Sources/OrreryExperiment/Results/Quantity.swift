@@ -8,7 +8,7 @@ enum Quantity {
         switch unit {
         case .seconds: seconds(value)
         case .share: significant(value * 100) + "%"
-        case .items, .exposures, .itemsPerSecond: significant(value) + " " + unit.rawValue
+        case .items, .copies, .exposures, .crashes, .itemsPerSecond: significant(value) + " " + unit.rawValue
         }
     }
 

@@ -47,8 +47,8 @@ struct SeriesSum {
         return SeriesResult(
             binSeconds: binSeconds, produced: mean(produced), delivered: mean(delivered), lost: mean(lost),
             brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
-            inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.uplinkWait.rawValue]),
-            uplinkUtilisation: plan.siteCount > 0 ? share(.uplinkTransfer, of: plan.siteCount) : nil,
+            inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.disk.rawValue]),
+            uplinkUtilisation: plan.siteCount > 0 ? share(.uplink, of: plan.siteCount) : nil,
             workerUtilisation: share(.service, of: plan.workers.count),
             storeUtilisation: plan.store == nil ? nil : share(.storeWrite, of: 1), latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },

@@ -70,8 +70,10 @@ public enum Message: SimulationEvent {
 
     /// What happens to an uplink.
     public enum UplinkEvent: BitwiseCopyable, Sendable {
-        /// The copy at the head has been sent.
-        case sent
+        /// A copy has been sent, or the connections break.
+        case changed
+        /// A spell in which it works, or in which it is down, ends.
+        case spellEnded
     }
 
     /// What happens to the broker.
@@ -116,7 +118,8 @@ public enum Message: SimulationEvent {
         case .arrivals(let stream): (9, UInt64(stream.number), 0)
         case .copy(let copy, let event):
             (10 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.sending))
-        case .uplink(let site, .sent): (19, UInt64(site.number), 0)
+        case .uplink(let site, .changed): (19, UInt64(site.number), 0)
+        case .uplink(let site, .spellEnded): (29, UInt64(site.number), 0)
         case .broker(.joined(let worker)): (20, UInt64(worker.number), 0)
         case .broker(.answered): (21, 0, 0)
         case .broker(.woken): (22, 0, 0)

@@ -20,7 +20,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case timedOut
     case backedOff
     case reachedStore
-    case uplinkSent
+    case uplinkChanged
     case workerJoined
     case workerAnswered
     case brokerWoken
@@ -30,6 +30,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case workerRestarted
     case storeWritten
     case warmUpEnded
+    case uplinkSpellEnded
 
     /// What happens, in words.
     public var name: String {
@@ -52,7 +53,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .timedOut: "producer's patience ends"
         case .backedOff: "producer's back-off ends"
         case .reachedStore: "arrives at the store"
-        case .uplinkSent: "item sent"
+        case .uplinkChanged: "a transfer ends"
+        case .uplinkSpellEnded: "uplink goes down or up"
         case .workerJoined: "worker joins"
         case .workerAnswered: "a worker's answer arrives"
         case .brokerWoken: "broker wakes up"
@@ -74,7 +76,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,
             .backedOff, .reachedStore:
             .item
-        case .uplinkSent: .uplink
+        case .uplinkChanged, .uplinkSpellEnded: .uplink
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
         case .workerJoined, .workerServed, .workerCrashed, .workerRestarted: .worker

@@ -11,8 +11,8 @@ struct Site: Sendable {
     /// Whether the sun stands below the site's limit.
     private(set) var isDark = false
     private var isClear = true
-    /// When the last night ended; the start of the run before the first dawn.
-    private(set) var dawn = Instant.start
+    /// When the last night ended; nil before the first dawn.
+    private(set) var dawn: Instant?
 
     /// Whether the domes are open.
     var isOpen: Bool { isDark && isClear }

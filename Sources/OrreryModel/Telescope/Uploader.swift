@@ -160,7 +160,7 @@ struct UploadGroup: Sendable {
 /// What a telescope sees of its site when it decides whether to send.
 struct SiteView: BitwiseCopyable, Sendable {
     let isNight: Bool
-    let dawn: Instant
+    let dawn: Instant?
     let uplinkLoad: Int
     let uplinkRate: DataRate
 }

@@ -31,8 +31,13 @@ enum PlanBuilder {
 
     private static func site(_ name: String, _ site: DecodedSection) -> SitePlan {
         SitePlan(
-            name: name, values: site.values, uplink: UplinkPlan(values: section("uplink", in: site).values),
+            name: name, values: site.values, uplink: uplink(section("uplink", in: site)),
             weather: site.sections["weather"].map { WeatherPlan(values: $0.values) })
+    }
+
+    private static func uplink(_ uplink: DecodedSection) -> UplinkPlan {
+        UplinkPlan(
+            values: uplink.values, outages: uplink.sections["outages"].map { OutagePlan(values: $0.values) })
     }
 
     private static func group(_ name: String, _ group: DecodedSection, _ sites: [String]) -> TelescopePlan {

@@ -50,7 +50,12 @@ public enum ScenarioStructure {
         "sites", summary: "the observatories, by name", form: .entries(noun: "site"), parameters: SitePlan.parameters,
         sections: [
             SectionSpec(
-                "uplink", summary: "the line that all telescopes of a site share", parameters: UplinkPlan.parameters),
+                "uplink", summary: "the line that all telescopes of a site share", parameters: UplinkPlan.parameters,
+                sections: [
+                    SectionSpec(
+                        "outages", summary: "when the line is down; without this section it never is",
+                        isOptional: true, parameters: OutagePlan.parameters)
+                ]),
             SectionSpec(
                 "weather", summary: "when a site is closed; without this section it never is", isOptional: true,
                 parameters: WeatherPlan.parameters),

@@ -1,0 +1,106 @@
+import OrreryKernel
+
+/// The uplinks of all sites at work: feeds them what happens, and does in the network what comes of it.
+struct UplinkDesk: Sendable {
+    private var uplinks: ContiguousArray<Uplink> = []
+    /// Ring for the next change of each uplink.
+    private var timers: ContiguousArray<Timer> = []
+    /// What draws outages and jitter, by site.
+    private var streams: ContiguousArray<RandomStream> = []
+    /// The number of its plan, by site.
+    private var planNumbers: ContiguousArray<UInt32> = []
+    private let plans: ContiguousArray<UplinkPlan>
+
+    /// Uplinks of the sites of these plans, which are added one by one.
+    init(plans: [UplinkPlan], siteCount: Int) {
+        self.plans = ContiguousArray(plans)
+        uplinks.reserveCapacity(siteCount)
+        timers.reserveCapacity(siteCount)
+        streams.reserveCapacity(siteCount)
+        planNumbers.reserveCapacity(siteCount)
+    }
+
+    /// Adds the uplink of the next site.
+    mutating func add(plan: Int, stream: RandomStream, agenda: inout Agenda<Message>) {
+        uplinks.append(Uplink(plan: plans[plan]))
+        timers.append(agenda.makeTimer())
+        streams.append(stream)
+        planNumbers.append(UInt32(plan))
+    }
+
+    /// The copies that are being sent.
+    var copies: [Copy] { uplinks.flatMap(\.copies) }
+
+    /// How long each has been sending since the observation began.
+    func busyTimes(at now: Instant) -> [Duration] { uplinks.map { $0.busyTime(at: now) } }
+
+    /// How many copies a site is sending.
+    func load(of site: SiteID) -> Int { uplinks[Int(site.number)].load }
+
+    /// The speed of a site's uplink.
+    func rate(of site: SiteID) -> DataRate { plan(of: site).rate }
+
+    /// Those that can be down wait for their outages.
+    mutating func start(agenda: inout Agenda<Message>) {
+        for number in uplinks.indices {
+            let site = SiteID(number: UInt32(number))
+            guard let outages = plan(of: site).outages else { continue }
+            if !outages.startsUp(using: &streams[number]) { uplinks[number].goDown(at: agenda.now) }
+            awaitSpell(of: site, outages, agenda: &agenda)
+        }
+    }
+
+    /// The observation begins anew.
+    mutating func restart(at now: Instant) {
+        for number in uplinks.indices { uplinks[number].restart(at: now) }
+    }
+
+    /// A copy is handed over.
+    mutating func send(_ copy: Copy, from site: SiteID, ledger: borrowing Ledger, agenda: inout Agenda<Message>) {
+        uplinks[Int(site.number)].start(copy, size: ledger.size(of: copy.item), at: agenda.now)
+        awaitChange(of: site, agenda: &agenda)
+    }
+
+    /// A spell of work or of an outage ends.
+    mutating func endSpell(of site: SiteID, agenda: inout Agenda<Message>) {
+        guard let outages = plan(of: site).outages else { violation("an uplink without outages had one") }
+        let number = Int(site.number)
+        if uplinks[number].isDown {
+            uplinks[number].goUp(at: agenda.now)
+        } else {
+            uplinks[number].goDown(at: agenda.now)
+        }
+        awaitSpell(of: site, outages, agenda: &agenda)
+        awaitChange(of: site, agenda: &agenda)
+    }
+
+    /// What changes on an uplink now.
+    mutating func change(of site: SiteID, agenda: inout Agenda<Message>) -> Uplink.Change {
+        defer { awaitChange(of: site, agenda: &agenda) }
+        return uplinks[Int(site.number)].change(at: agenda.now)
+    }
+
+    /// How long an item or an answer of a site travels; nil if it is lost on the way.
+    mutating func latency(of site: SiteID, _ direction: Direction) -> Duration? {
+        let number = Int(site.number)
+        let latency = plan(of: site).latency(using: &streams[number])
+        return uplinks[number].isCut(direction) ? nil : latency
+    }
+
+    private func plan(of site: SiteID) -> UplinkPlan { plans[Int(planNumbers[Int(site.number)])] }
+
+    private mutating func awaitSpell(of site: SiteID, _ outages: OutagePlan, agenda: inout Agenda<Message>) {
+        let number = Int(site.number)
+        let spell = outages.spell(isUp: !uplinks[number].isDown, using: &streams[number])
+        agenda.schedule(.uplink(site, .spellEnded), after: spell)
+    }
+
+    private func awaitChange(of site: SiteID, agenda: inout Agenda<Message>) {
+        let number = Int(site.number)
+        if let instant = uplinks[number].nextChange {
+            agenda.arm(timers[number], .uplink(site, .changed), after: instant - agenda.now)
+        } else {
+            agenda.cancel(timers[number])
+        }
+    }
+}
