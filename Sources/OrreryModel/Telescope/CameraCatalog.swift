@@ -10,12 +10,15 @@ public struct Camera: Sendable {
     public let width: Int
     /// Rows.
     public let height: Int
-    /// Bits per pixel as written to the file.
+    /// Bits per pixel as written to the file; negative where they are a floating-point number, as in FITS.
     public let bitsPerPixel: Int
     /// How long it reads out and is not ready for the next exposure.
     public let readOut: Duration
     /// Where the figures come from.
     public let source: String
+
+    /// Pixels of one image.
+    public var pixelCount: Int64 { Int64(width) * Int64(height) }
 
     /// The size of a raw image as a FITS file.
     public var imageSize: ByteCount { FITS.imageSize(width: width, height: height, bitsPerPixel: bitsPerPixel) }
@@ -56,6 +59,18 @@ public enum CameraCatalog {
             name: "atlas", summary: "ATLAS, 110 megapixels", width: 10_560, height: 10_560, bitsPerPixel: 16,
             readOut: .seconds(5),
             source: "fallingstar.com/how_atlas_works.php: 110 megapixels, 5 s read-out"),
+        Camera(
+            name: "ztf", summary: "Zwicky Transient Facility, 16 detectors of 6144 by 6160 pixels, four by four",
+            width: 4 * 6144, height: 4 * 6160, bitsPerPixel: 16,
+            readOut: .milliseconds(8660),
+            source: "Dekany et al. 2020 (arXiv:2008.04923): 600 megapixels, 8.66 s overhead; 16 bits are ours"),
+        Camera(
+            name: "rubin", summary: "Rubin Observatory LSST, 189 detectors with overscan, one above the other",
+            width: 8 * 576, height: 189 * 2 * 2048, bitsPerPixel: 18,
+            readOut: .milliseconds(3070),
+            source:
+                "8 GB per image (pstn-017); amplifiers of 576 by 2048 with overscan (obs_lsst, cameraHeader.yaml); 18-bit converters (agenda.infn.it 8397/72941); 3.07 s read-out (rubin_scheduler, kinem_model.py)"
+        ),
     ]
 
     /// The camera of this name.

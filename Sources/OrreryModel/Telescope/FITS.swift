@@ -11,8 +11,11 @@ public enum FITS {
     ///
     /// Source: FITS Standard 4.0, sections 3.1 and 3.3.2. The number of header blocks is ours.
     public static func imageSize(width: Int, height: Int, bitsPerPixel: Int) -> ByteCount {
-        let pixelBytes = (Int64(width) * Int64(height) * Int64(abs(bitsPerPixel)) + 7) / 8
-        let dataBlocks = (pixelBytes + blockSize - 1) / blockSize
-        return ByteCount((headerBlocks + dataBlocks) * blockSize)
+        fileSize(dataBytes: (Int64(width) * Int64(height) * Int64(abs(bitsPerPixel)) + 7) / 8)
+    }
+
+    /// The size of a file with the header blocks of one image and this many bytes of data, filled up to whole blocks.
+    static func fileSize(dataBytes: Int64) -> ByteCount {
+        ByteCount((headerBlocks + (dataBytes + blockSize - 1) / blockSize) * blockSize)
     }
 }
