@@ -178,6 +178,7 @@ public struct Network: SimulationModel, Sendable {
         // An item is where its newest copy is; other copies are in the parts, but not in these books.
         func current(_ copies: [Copy]) -> Int { copies.count { ledger.isCurrent($0) } }
         compare([.readOut], fleet.readingOutCount, "cameras")
+        compare([.edgeWait, .edgeWork], fleet.processingCount, "telescopes' computers")
         compare([.disk], fleet.waitingCount, "disks")
         compare([.uplink], current(uplinks.copies), "uplinks")
         compare([.doorWait], current(broker.atDoor), "broker's door")

@@ -6,38 +6,6 @@ import Testing
 
 @Suite("Catalogs: every kind keeps the promises of its component")
 struct CatalogTests {
-    @Test(
-        "every broker hands out each stored item exactly once, refused ones never, and knows how many wait",
-        arguments: [0, 1, 7, 1000, nil])
-    func brokers(capacity: Int?) {
-        for kind in BrokerCatalog.kinds.kinds {
-            var broker = kind.make(ParameterValues(capacity.map { ["capacity": .count($0)] } ?? [:]))
-            var stream = RandomStream(seed: 1, entity: kind.name, purpose: "conformance")
-            var stored: Set<ItemID> = []
-            var handedOut: Set<ItemID> = []
-            for number in 0..<UInt32(20_000) {
-                if stream.unit() < 0.52 {
-                    if case .stored = broker.offer(ItemID(number: number)) { stored.insert(ItemID(number: number)) }
-                } else if let item = broker.take() {
-                    #expect(stored.contains(item) && !handedOut.contains(item))
-                    handedOut.insert(item)
-                }
-                #expect(broker.depth == stored.count - handedOut.count)
-                if let limit = broker.capacity { #expect(broker.depth <= limit) }
-            }
-            while let item = broker.take() { handedOut.insert(item) }
-            #expect(handedOut == stored)
-            #expect(broker.capacity == capacity)
-        }
-    }
-
-    @Test("a bounded queue is first in, first out")
-    func boundedQueueOrder() {
-        var queue = BoundedQueue(capacity: 3)
-        for number in 1...5 { _ = queue.offer(ItemID(number: UInt32(number))) }
-        #expect([queue.take(), queue.take(), queue.take(), queue.take()].map { $0?.number } == [1, 2, 3, nil])
-    }
-
     @Test("every assignment takes only idle workers, each of them once")
     func assignments() {
         for kind in AssignmentCatalog.kinds.kinds {
@@ -86,7 +54,8 @@ struct CatalogTests {
         #expect(Set(CameraCatalog.cameras.map(\.name)).count == CameraCatalog.cameras.count)
         let parameters =
             SitePlan.parameters + WeatherPlan.parameters + UplinkPlan.parameters + TelescopePlan.parameters
-            + ArrivalPlan.parameters
+            + ArrivalPlan.parameters + OutagePlan.parameters + DiskPlan.parameters + EdgePlan.parameters
+            + RetryPlan.parameters + FailurePlan.parameters
             + WorkerPoolPlan.parameters + StorePlan.parameters + NetworkPlan.timeParameters
         for parameter in parameters {
             #expect(!parameter.summary.isEmpty)
@@ -94,22 +63,5 @@ struct CatalogTests {
             #expect(!parameter.source.isEmpty, "the default of \(parameter.key) says where it comes from")
             if let magnitude = fallback.magnitude { #expect(parameter.range.contains(magnitude), "\(parameter.key)") }
         }
-    }
-
-    @Test("every message has words of its own")
-    func messageWords() {
-        let item = ItemID(number: 3)
-        let messages: [Message] = [
-            .site(SiteID(number: 1), .sun), .site(SiteID(number: 1), .weather),
-            .telescope(TelescopeID(number: 1), .domeOpened),
-            .telescope(TelescopeID(number: 1), .domeClosed), .telescope(TelescopeID(number: 1), .ready),
-            .telescope(TelescopeID(number: 1), .shutterClosed), .telescope(TelescopeID(number: 1), .readOut(item)),
-            .telescope(TelescopeID(number: 2), .readOut(item)), .arrivals(ArrivalsID(number: 1)),
-            .uplink(SiteID(number: 1), .offered(item)), .uplink(SiteID(number: 1), .sent), .broker(.offered(item)),
-            .broker(.offered(ItemID(number: 4))), .broker(.requested), .workers(.assigned(item)),
-            .workers(.served(WorkerID(number: 1))), .store(.offered(item)), .store(.written), .warmUpEnded,
-        ]
-        let words = messages.map { [$0.words.kind, $0.words.entity, $0.words.payload] }
-        #expect(Set(words).count == messages.count)
     }
 }

@@ -57,14 +57,14 @@ struct ConservationTests {
 
     @Test("an item's books have no gap: stage after stage, they sum to its age")
     func itemBooks() {
-        var item = Item(created: .start, size: ByteCount(1), group: 0, stage: .readOut)
+        var item = Item(created: .start, size: ByteCount(1), group: 0, source: 0, stage: .readOut)
         var now = Instant.start
         for (index, stage) in Stage.allCases.dropFirst().enumerated() {
             now = now + .milliseconds(Int64(index + 1))
             _ = item.enter(stage, at: now)
             #expect(item.bookedTime == now - item.created)
         }
-        #expect(item.time(in: .uplinkWait) == .milliseconds(2))
+        #expect(item.time(in: .edgeWork) == .milliseconds(2))
         #expect(item.time(in: .storeWrite) == .zero)
     }
 
@@ -72,8 +72,8 @@ struct ConservationTests {
     func conservationCanFail() async {
         await #expect(processExitsWith: .failure) {
             var ledger = Ledger(duration: .seconds(10), groupCount: 1)
-            let item = ledger.produce(size: ByteCount(1), group: 0, in: .brokerWait, at: .start)
-            ledger.withItems { $0.remove(item) }
+            let item = ledger.produce(size: ByteCount(1), group: 0, source: 0, in: .brokerWait, at: .start)
+            ledger.withItems { $0.end(item) }
             ledger.checkConservation(at: .start)
         }
     }

@@ -65,7 +65,8 @@ struct MetricTests {
     @Test("a stage that a network does not have was not measured, and no threshold on it can pass")
     func absentStages() {
         for key in [
-            "stage.store-write", "stage.store-wait", "stage.uplink-transfer", "stage.read-out", "store.utilisation",
+            "stage.store-write", "stage.store-wait", "stage.uplink", "stage.disk", "stage.read-out", "stage.edge-work",
+            "stage.back-off", "stage.door-wait", "stage.worker-wait", "store.utilisation", "telescopes.stalled",
         ] {
             #expect(value(key, overload) == nil, "\(key)")
         }

@@ -59,25 +59,37 @@ struct RunWatchTests {
 
 @Suite("The kinds of message")
 struct MessageKindTests {
-    @Test("bear the numbers that event records hold, and say rightly whether an item is carried")
+    @Test("bear the numbers that event records hold, and say rightly what is carried")
     func numbers() {
-        let site = SiteID(number: 4)
-        let telescope = TelescopeID(number: 5)
+        let (site, telescope, worker) = (SiteID(number: 4), TelescopeID(number: 5), WorkerID(number: 4))
         let item = ItemID(number: 6)
-        let messages: [(MessageKind, Message)] = [
+        let copy = Copy(item: item, sending: 7)
+        let copyEvents: [(MessageKind, Message.CopyEvent)] = [
+            (.reachedUplink, .reachedUplink), (.reachedBroker, .reachedBroker), (.confirmed, .confirmed),
+            (.refused, .refused), (.heardConfirmed, .heardConfirmed), (.heardRefused, .heardRefused),
+            (.timedOut, .timedOut), (.backedOff, .backedOff), (.reachedStore, .reachedStore),
+        ]
+        let before: [(MessageKind, Message)] = [
             (.siteSun, .site(site, .sun)), (.siteWeather, .site(site, .weather)),
             (.domeOpened, .telescope(telescope, .domeOpened)), (.domeClosed, .telescope(telescope, .domeClosed)),
             (.telescopeReady, .telescope(telescope, .ready)), (.shutterClosed, .telescope(telescope, .shutterClosed)),
-            (.readOut, .telescope(telescope, .readOut(item))), (.arrival, .arrivals(ArrivalsID(number: 4))),
-            (.uplinkOffered, .uplink(site, .offered(item))), (.uplinkSent, .uplink(site, .sent)),
-            (.brokerOffered, .broker(.offered(item))), (.brokerRequested, .broker(.requested)),
-            (.workersAssigned, .workers(.assigned(item))), (.workerServed, .workers(.served(WorkerID(number: 4)))),
-            (.storeOffered, .store(.offered(item))), (.storeWritten, .store(.written)), (.warmUpEnded, .warmUpEnded),
+            (.readOut, .telescope(telescope, .readOut(item))), (.processed, .telescope(telescope, .processed(item))),
+            (.uploadDue, .telescope(telescope, .uploadDue)), (.arrival, .arrivals(ArrivalsID(number: 4))),
         ]
+        let after: [(MessageKind, Message)] = [
+            (.uplinkChanged, .uplink(site, .changed)), (.uplinkSpellEnded, .uplink(site, .spellEnded)),
+            (.workerJoined, .broker(.joined(worker))), (.workerAnswered, .broker(.answered)),
+            (.brokerWoken, .broker(.woken)), (.workerReached, .workers(.delivered)),
+            (.workerServed, .workers(.served(worker, shift: 8))), (.workerCrashed, .workers(.crashed(worker))),
+            (.workerRestarted, .workers(.restarted(worker))), (.storeWritten, .store(.written)),
+            (.warmUpEnded, .warmUpEnded),
+        ]
+        let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after
         #expect(messages.map(\.0) == MessageKind.allCases)
+        let payloads: [MessagePayload: UInt64] = [.none: 0, .item: 6, .sending: 7, .shift: 8]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
-            #expect((message.words.payload == 6) == kind.carriesItem, "\(kind)")
+            #expect(message.words.payload == payloads[kind.payload], "\(kind)")
         }
     }
 }

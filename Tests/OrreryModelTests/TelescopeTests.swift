@@ -26,27 +26,38 @@ struct TelescopeTests {
         #expect(abs(Double(size.bytes) / 1e6 / megabytes - 1) < 0.03)
     }
 
-    @Test("a hundred images handed over at once take a hundred transfer times, not one")
-    func uplinkQueues() {
+    @Test("a hundred images handed over at once take a hundred transfer times, not one, and arrive together")
+    func sharedUplink() {
         let size = Camera.evscope.imageSize
-        let site = Plans.site(rate: DataRate(bitsPerSecond: size.bytes * 8 / 10), latency: .milliseconds(250))
+        let rate = DataRate(bitsPerSecond: size.bytes * 8 / 10)
+        let site = Plans.site(rate: rate, latency: .milliseconds(250))
         let plan = Plans.observatory(telescopes: 100, exposure: .hours(1), site: site, duration: .hours(2))
         let ledger = Network.run(plan, seed: 1).ledger
-        let transfer = DataRate(bitsPerSecond: size.bytes * 8 / 10).time(for: size)
+        let transfers = rate.time(for: ByteCount(size.bytes * 100))
         #expect(ledger.delivered.total == 100)
-        let first = Camera.evscope.readOut + transfer + .milliseconds(250) + .seconds(1)
-        #expect(ledger.latency.smallest == first)
-        let waiting = Duration(nanoseconds: transfer.nanoseconds * 99)
-        #expect(ledger.latency.largest == first + waiting)
-        #expect(ledger.stageTimes[Stage.uplinkWait.rawValue].largest == waiting)
+        let latency = Camera.evscope.readOut + transfers + .milliseconds(250) + .seconds(1)
+        #expect(ledger.latency.smallest == latency && ledger.latency.largest == latency)
+        #expect(ledger.stageTimes[Stage.uplink.rawValue].largest == transfers)
     }
 
-    @Test("an image that finds the uplink free does not wait, not even for no time")
+    @Test("an image that finds the uplink free does not wait on the disk, not even for no time")
     func freeUplink() {
         let ledger = Network.run(Plans.observatory(duration: .hours(2)), seed: 1).ledger
         #expect(ledger.delivered.total > 100)
-        #expect(ledger.occupancy[Stage.uplinkTransfer.rawValue].highest == 1)
-        #expect(ledger.occupancy[Stage.uplinkWait.rawValue].highest == 0)
+        #expect(ledger.occupancy[Stage.uplink.rawValue].highest == 1)
+        #expect(ledger.stageTimes[Stage.disk.rawValue].largest == .zero)
+    }
+
+    @Test("a telescope sends one image after another, each when the one before it is confirmed")
+    func oneAfterAnother() {
+        // An exposure of 10 s every 10.1 s, a transfer of 20 s and a round trip of 2 s: an image every 22 s.
+        let rate = DataRate(bitsPerSecond: Camera.evscope.imageSize.bytes * 8 / 20)
+        let site = Plans.site(rate: rate, latency: .seconds(1))
+        let plan = Plans.observatory(exposure: .seconds(10), site: site, duration: .hours(2))
+        let recording = Network.run(plan, seed: 1)
+        #expect(abs(Double(recording.ledger.delivered.total) - (7200 - 110) / 22) < 2)
+        let busy = recording.uplinkBusyTimes[0].seconds / (7200 - 110)
+        #expect(abs(busy - 20.0 / 22) < 0.01, "the uplink is idle while the telescope waits for the answer: \(busy)")
     }
 
     @Test("a telescope takes an image every exposure plus read-out, from set-up to dawn")
@@ -125,7 +136,7 @@ struct TelescopeTests {
         simulation.agenda.schedule(.telescope(telescope, .domeOpened), after: .seconds(10))
         while simulation.model.ledger.produced.total == 1, simulation.step(until: end) {}
         #expect(simulation.agenda.now - begin == .seconds(max(28, 10 + setUp) + 60))
-        #expect(simulation.model.abortedExposures.total == 0)
+        #expect(simulation.model.fleet.abortedExposures.total == 0)
     }
 
     @Test(
@@ -142,7 +153,7 @@ struct TelescopeTests {
             if simulation.agenda.isQuiet { simulation.model.checkInventory(agenda: simulation.agenda) }
         }
         #expect(simulation.model.ledger.produced.total > 1000)
-        #expect(simulation.model.abortedExposures.total > 100)
+        #expect(simulation.model.fleet.abortedExposures.total > 100)
     }
 
     @Test(

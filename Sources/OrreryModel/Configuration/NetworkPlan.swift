@@ -48,7 +48,8 @@ public struct NetworkPlan: Sendable {
     /// At most about how many items a run produces: telescopes that never close, and arrivals at their mean rate.
     public var itemBound: Double {
         let images = fleet.reduce(0.0) { sum, group in
-            sum + Double(group.count) * duration.seconds / (group.exposure + group.camera.readOut).seconds
+            sum + Double(group.count * group.productCount) * duration.seconds
+                / (group.exposure + group.camera.readOut).seconds
         }
         return arrivals.reduce(images) { $0 + duration.seconds / $1.interarrival.sampler.mean }
     }

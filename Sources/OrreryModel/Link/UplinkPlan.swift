@@ -18,7 +18,7 @@ public struct UplinkPlan: Sendable {
     public let outages: OutagePlan?
 
     /// An uplink from checked values.
-    public init(values: ParameterValues, outages: OutagePlan?) {
+    public init(values: ParameterValues, outages: OutagePlan? = nil) {
         rate = values[UplinkPlan.rate]
         latency = values[UplinkPlan.latency]
         jitter = values[optional: UplinkPlan.jitter]

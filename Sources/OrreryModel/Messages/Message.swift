@@ -42,6 +42,8 @@ public enum Message: SimulationEvent {
         case shutterClosed
         /// The camera has read the image out.
         case readOut(ItemID)
+        /// The telescope's computer is done with an item.
+        case processed(ItemID)
         /// It may be time to send what is on the disk.
         case uploadDue
     }
@@ -114,21 +116,22 @@ public enum Message: SimulationEvent {
         case .telescope(let telescope, .ready): (5, UInt64(telescope.number), 0)
         case .telescope(let telescope, .shutterClosed): (6, UInt64(telescope.number), 0)
         case .telescope(let telescope, .readOut(let item)): (7, UInt64(telescope.number), UInt64(item.number))
-        case .telescope(let telescope, .uploadDue): (8, UInt64(telescope.number), 0)
-        case .arrivals(let stream): (9, UInt64(stream.number), 0)
+        case .telescope(let telescope, .processed(let item)): (8, UInt64(telescope.number), UInt64(item.number))
+        case .telescope(let telescope, .uploadDue): (9, UInt64(telescope.number), 0)
+        case .arrivals(let stream): (10, UInt64(stream.number), 0)
         case .copy(let copy, let event):
-            (10 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.sending))
-        case .uplink(let site, .changed): (19, UInt64(site.number), 0)
-        case .uplink(let site, .spellEnded): (29, UInt64(site.number), 0)
-        case .broker(.joined(let worker)): (20, UInt64(worker.number), 0)
-        case .broker(.answered): (21, 0, 0)
-        case .broker(.woken): (22, 0, 0)
-        case .workers(.delivered): (23, 0, 0)
-        case .workers(.served(let worker, let shift)): (24, UInt64(worker.number), UInt64(shift))
-        case .workers(.crashed(let worker)): (25, UInt64(worker.number), 0)
-        case .workers(.restarted(let worker)): (26, UInt64(worker.number), 0)
-        case .store(.written): (27, 0, 0)
-        case .warmUpEnded: (28, 0, 0)
+            (11 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.sending))
+        case .uplink(let site, .changed): (20, UInt64(site.number), 0)
+        case .uplink(let site, .spellEnded): (21, UInt64(site.number), 0)
+        case .broker(.joined(let worker)): (22, UInt64(worker.number), 0)
+        case .broker(.answered): (23, 0, 0)
+        case .broker(.woken): (24, 0, 0)
+        case .workers(.delivered): (25, 0, 0)
+        case .workers(.served(let worker, let shift)): (26, UInt64(worker.number), UInt64(shift))
+        case .workers(.crashed(let worker)): (27, UInt64(worker.number), 0)
+        case .workers(.restarted(let worker)): (28, UInt64(worker.number), 0)
+        case .store(.written): (29, 0, 0)
+        case .warmUpEnded: (30, 0, 0)
         }
     }
 }

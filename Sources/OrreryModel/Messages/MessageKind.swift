@@ -9,6 +9,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case telescopeReady
     case shutterClosed
     case readOut
+    case processed
     case uploadDue
     case arrival
     case reachedUplink
@@ -21,6 +22,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case backedOff
     case reachedStore
     case uplinkChanged
+    case uplinkSpellEnded
     case workerJoined
     case workerAnswered
     case brokerWoken
@@ -30,7 +32,6 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case workerRestarted
     case storeWritten
     case warmUpEnded
-    case uplinkSpellEnded
 
     /// What happens, in words.
     public var name: String {
@@ -42,6 +43,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .telescopeReady: "ready"
         case .shutterClosed: "shutter closed"
         case .readOut: "image read out"
+        case .processed: "item processed"
         case .uploadDue: "time to upload"
         case .arrival: "item arrives"
         case .reachedUplink: "handed to the uplink"
@@ -71,7 +73,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var subject: MessageSubject {
         switch self {
         case .siteSun, .siteWeather: .site
-        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue: .telescope
+        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed:
+            .telescope
         case .arrival: .arrivals
         case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,
             .backedOff, .reachedStore:
@@ -88,7 +91,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     /// What the payload is.
     public var payload: MessagePayload {
         switch self {
-        case .readOut: .item
+        case .readOut, .processed: .item
         case .workerServed: .shift
         default: subject == .item ? .sending : .none
         }

@@ -142,7 +142,7 @@ extension Stage {
     fileprivate func exists(in plan: NetworkPlan) -> Bool {
         switch self {
         case .readOut, .disk, .uplink: !plan.fleet.isEmpty
-        case .edgeWait, .edgeWork: false
+        case .edgeWait, .edgeWork: plan.fleet.contains { $0.edge != nil }
         case .backOff: plan.retries.contains { Retrier($0).isPatient }
         case .doorWait: plan.broker.make().closesDoor
         case .workerWait: plan.workers.roundTrip > .zero || plan.broker.make().fillsBuffers

@@ -5,6 +5,7 @@ import OrreryKernel
 struct Fleet: Sendable {
     private var telescopes: ContiguousArray<Telescope> = []
     private var uploaders: ContiguousArray<Uploader> = []
+    private var edge: EdgeComputers
     private let groups: ContiguousArray<TelescopeGroup>
     private let uploads: ContiguousArray<UploadGroup>
     /// From the opening of the dome to the first exposure, by group.
@@ -24,6 +25,7 @@ struct Fleet: Sendable {
     init(plan: NetworkPlan, seed: UInt64, places: SitePlaces, agenda: inout Agenda<Message>) {
         groups = ContiguousArray(plan.fleet.map(TelescopeGroup.init))
         uploads = ContiguousArray(plan.fleet.map(UploadGroup.init))
+        edge = EdgeComputers(plan: plan, seed: seed)
         setUps = ContiguousArray(plan.fleet.map(\.setUp))
         let count = plan.telescopeCount
         telescopes.reserveCapacity(count)
@@ -82,11 +84,19 @@ struct Fleet: Sendable {
             telescopes[number].beginExposing(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
             if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
         case .shutterClosed:
-            telescopes[number].readOut(id, groups[group], ledger: &ledger, agenda: &agenda)
+            telescopes[number].readOut()
+            let item = edge.produce(id, group, groups[group].imageSize, ledger: &ledger, at: agenda.now)
+            agenda.schedule(.telescope(id, .readOut(item)), after: groups[group].readOut)
         case .readOut(let item):
-            uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
+            if !edge.begin(id, group, ledger: &ledger, agenda: &agenda) {
+                uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
+            }
             telescopes[number].endReadOut(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
             if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
+            uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+        case .processed(let item):
+            edge.end(id, group, ledger: &ledger, agenda: &agenda)
+            uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
             uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
         case .uploadDue:
             uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
@@ -122,7 +132,7 @@ struct Fleet: Sendable {
     /// Whether the disk of a telescope has room for one more image.
     private func hasRoom(_ number: Int, _ group: Int) -> Bool {
         uploads[group].disk.whenFull != .stopObserving
-            || uploaders[number].hasRoom(for: groups[group].itemSize, uploads[group].disk)
+            || uploaders[number].hasRoom(for: groups[group].imageSize, uploads[group].disk)
     }
 
     /// How long a telescope of a group waits for an answer once it has sent; nil for ever.
@@ -152,8 +162,13 @@ struct Fleet: Sendable {
         stalled.restart(at: now)
     }
 
-    /// How many cameras read an image out.
-    var readingOutCount: Int { telescopes.count { $0.isReadingOut } }
+    /// How many items are being read out.
+    var readingOutCount: Int {
+        telescopes.reduce(0) { $0 + ($1.isReadingOut ? edge.productCounts[Int($1.group)] : 0) }
+    }
+
+    /// How many items wait for the telescopes' computers or are processed by them.
+    var processingCount: Int { edge.processingCount }
 
     /// How many items wait on disks to be sent.
     var waitingCount: Int { uploaders.reduce(0) { $0 + $1.waiting.count } }

@@ -62,15 +62,10 @@ struct Telescope: BitwiseCopyable, Sendable {
         if !isReadingOut { expose(id, plan, hasRoom: hasRoom, agenda: &agenda) }
     }
 
-    /// An exposure ends with an item that is read out.
-    mutating func readOut(
-        _ id: TelescopeID, _ plan: TelescopeGroup, ledger: inout Ledger, agenda: inout Agenda<Message>
-    ) {
+    /// An exposure ends, and its image is read out.
+    mutating func readOut() {
         isExposing = false
         isReadingOut = true
-        let item = ledger.produce(
-            size: plan.itemSize, group: group, source: id.number, in: .readOut, at: agenda.now)
-        agenda.schedule(.telescope(id, .readOut(item)), after: plan.readOut)
     }
 
     /// The image is read out and saved.
@@ -118,13 +113,13 @@ struct TelescopeGroup: BitwiseCopyable, Sendable {
     let exposure: Duration
     /// How long the camera reads out.
     let readOut: Duration
-    /// The size of an image.
-    let itemSize: ByteCount
+    /// The size of an image as the camera writes it.
+    let imageSize: ByteCount
 
     /// What a plan says, worked out once.
     init(_ plan: TelescopePlan) {
         exposure = plan.exposure
         readOut = plan.camera.readOut
-        itemSize = plan.camera.imageSize
+        imageSize = plan.camera.imageSize
     }
 }

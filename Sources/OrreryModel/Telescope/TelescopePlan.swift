@@ -25,12 +25,14 @@ public struct TelescopePlan: Sendable {
     public let retry: RetryPlan
     /// Where images wait to be sent.
     public let disk: DiskPlan
+    /// What the telescope's own computer makes of an image; nil if it sends the image as it is.
+    public let edge: EdgePlan?
 
     /// A group from checked values; the camera must be one of the catalog.
     public init(
         name: String, site: Int, values: ParameterValues,
         upload: KindPlan<any UploadPolicy> = KindPlan(firstOf: UploadCatalog.kinds), retry: RetryPlan = .none,
-        disk: DiskPlan = .unlimited
+        disk: DiskPlan = .unlimited, edge: EdgePlan? = nil
     ) {
         self.name = name
         self.site = site
@@ -46,6 +48,7 @@ public struct TelescopePlan: Sendable {
         self.upload = upload
         self.retry = retry
         self.disk = disk
+        self.edge = edge
     }
 
     private static let count = Parameter<Int>(
@@ -71,6 +74,9 @@ public struct TelescopePlan: Sendable {
     private static let poison = Parameter<Double>(
         "poison", dimension: .share, default: 0, range: .within(0...1),
         summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
+
+    /// How many items come of an exposure.
+    public var productCount: Int { edge?.products.count ?? 1 }
 
     /// The parameters of a group, besides the name of its site.
     public static let parameters = [

@@ -47,7 +47,14 @@ enum PlanBuilder {
         return TelescopePlan(
             name: name, site: site, values: group.values,
             upload: chosen(section("upload", in: group), from: UploadCatalog.kinds), retry: retry(of: group),
-            disk: DiskPlan(values: section("disk", in: group).values))
+            disk: DiskPlan(values: section("disk", in: group).values), edge: group.sections["edge"].map(edge))
+    }
+
+    private static func edge(_ edge: DecodedSection) -> EdgePlan {
+        let products = EdgeProductCatalog.kinds.kinds.compactMap { kind in
+            edge.sections[kind.name].map { KindPlan(kind: kind, values: $0.values) }
+        }
+        return EdgePlan(values: edge.values, products: products)
     }
 
     private static func retry(of producer: DecodedSection) -> RetryPlan {

@@ -67,6 +67,13 @@ public enum ScenarioStructure {
         parameters: TelescopePlan.parameters,
         references: [ReferenceSpec(key: "site", section: "sites", summary: "the name of the site at which they stand")],
         sections: [
+            SectionSpec(
+                "edge",
+                summary: "what a telescope's own computer makes of an image; without this section it sends the raw image",
+                isOptional: true, parameters: EdgePlan.parameters,
+                sections: EdgeProductCatalog.kinds.kinds.map {
+                    SectionSpec($0.name, summary: $0.summary, isOptional: true, parameters: $0.parameters)
+                }),
             SectionSpec("disk", summary: "where a telescope's images wait to be sent", parameters: DiskPlan.parameters),
             SectionSpec("upload", summary: "when a telescope sends what is on its disk", catalog: UploadCatalog.kinds),
             retry,
