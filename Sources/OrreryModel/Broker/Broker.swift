@@ -67,6 +67,7 @@ public enum BrokerCatalog {
         noun: "broker",
         kinds: [
             BoundedQueue.kind,
+            RabbitMQ.kind,
             Direct.kind,
         ])
 }
