@@ -110,12 +110,33 @@ struct RabbitMQTests {
         #expect(driver.feed(.acknowledged(driver.copy(0), by: worker(1))).isEmpty)
     }
 
+    @Test("never lets a consumer have more than its prefetch, also if it acknowledges early")
+    func prefetchIsKept() {
+        var driver = BrokerDriver("rabbitmq", ["prefetch": .count(2)])
+        driver.feed(.joined(worker(0)))
+        driver.publish()
+        driver.feed(.acknowledged(driver.copy(0), by: worker(0)))
+        #expect(driver.publish(9).delivered == [1, 2])
+    }
+
     @Test("without a prefetch gives the first consumer everything")
     func unlimitedPrefetch() {
         var driver = BrokerDriver("rabbitmq", ["prefetch": .count(0)])
         driver.publish(5000)
         #expect(driver.feed(.joined(worker(0))).delivered == Array(0..<5000))
         #expect(driver.broker.depth == 0)
+    }
+
+    @Test(
+        "does not accept values that say nothing together",
+        arguments: [
+            ["overflow": .text("reject-publish")],
+            ["confirms": .text("no"), "confirm-latency": .duration(.seconds(1))],
+            ["backlog-cost": .share(0.1)],
+        ] as [[String: ParameterValue]])
+    func conflicts(values: [String: ParameterValue]) throws {
+        let kind = try #require(BrokerCatalog.kinds["rabbitmq"])
+        #expect(kind.conflict(ParameterValues(values)) != nil)
     }
 
     func worker(_ number: UInt32) -> WorkerID { WorkerID(number: number) }
@@ -139,6 +160,17 @@ extension RabbitMQTests {
         #expect(driver.feed(.joined(worker(2))).delivered == [0, 1, 2])
         #expect(driver.feed(.acknowledged(driver.copy(0), by: worker(2))).delivered == [3])
         #expect(driver.feed(.rejected(driver.copy(1), by: worker(2))).delivered == [1])
+    }
+
+    @Test("puts back all that a consumer had before another gets any of it")
+    func returnedTogether() {
+        var driver = BrokerDriver("rabbitmq", ["prefetch": .count(2)])
+        driver.feed(.joined(worker(0)))
+        driver.publish(2)
+        driver.feed(.joined(worker(1)))
+        driver.feed(.returned(driver.copy(1), from: worker(0)))
+        driver.feed(.returned(driver.copy(0), from: worker(0)))
+        #expect(driver.feed(.left(worker(0))).delivered(to: 1) == [0, 1])
     }
 
     @Test("delivers a message that always fails 21 times, then it is a dead letter", arguments: [true, false])
@@ -198,6 +230,21 @@ extension RabbitMQTests {
         #expect(driver.feed(.joined(worker(0))).delivered == [1, 2])
     }
 
+    @Test("looks after those that it spared again, without a new delivery")
+    func secondTimeout() {
+        var driver = BrokerDriver("rabbitmq")
+        driver.publish()
+        driver.feed(.joined(worker(0)))
+        driver.advance(toSecond: 600)
+        driver.feed(.joined(worker(1)))
+        driver.publish(2)
+        #expect(driver.actions.delivered(to: 1) == [2])
+        #expect(driver.advance(toSecond: 1860).contains(.disconnect(worker(0))))
+        #expect(driver.actions.delivered(to: 1) == [2, 0, 1])
+        #expect(driver.advance(toSecond: 2400).isEmpty)
+        #expect(driver.advance(toSecond: 2460).contains(.disconnect(worker(1))))
+    }
+
     @Test("spares consumers that acknowledge in time, however long they have been there")
     func noTimeout() {
         var driver = BrokerDriver("rabbitmq", ["prefetch": .count(1)])
@@ -250,6 +297,16 @@ struct RabbitMQProcessTests {
         #expect(driver.publish() == [.hold(driver.copy(0))])
         #expect(driver.advance(toSecond: 0.001) == [.confirm(driver.copy(0))])
         #expect(driver.advance(toSecond: 0.002) == [.deliver(driver.copy(0), worker)])
+    }
+
+    @Test("without a single place still hands on to a consumer that waits")
+    func noPlace() {
+        var driver = driver(["max-length": .count(0), "prefetch": .count(1)])
+        driver.feed(.joined(worker))
+        driver.publish(2)
+        driver.advance(toSecond: 1)
+        #expect(driver.actions.delivered == [0])
+        #expect(driver.actions.dropped == [1])
     }
 
     @Test("drains twice as fast when nobody publishes: publications take the process away from consumers")
