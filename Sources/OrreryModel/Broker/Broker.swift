@@ -75,6 +75,8 @@ public enum BrokerCatalog {
     public static let kinds = Catalog<any Broker>(
         noun: "broker",
         kinds: [
-            BoundedQueue.kind
+            BoundedQueue.kind,
+            RabbitMQ.kind,
+            Direct.kind,
         ])
 }
