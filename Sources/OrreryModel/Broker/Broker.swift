@@ -66,6 +66,8 @@ public enum BrokerCatalog {
     public static let kinds = Catalog<any Broker>(
         noun: "broker",
         kinds: [
-            BoundedQueue.kind
+            BoundedQueue.kind,
+            NATS.kind,
+            JetStream.kind,
         ])
 }
