@@ -10,7 +10,7 @@ import OrreryKernel
 /// that comes too late, when the message waits again or another worker has it, counts, as it does in the real server.
 ///
 /// Left out: the bytes that a server adds to each message, the duplicate window (a retry is a message of its own),
-/// limits per subject, delayed and growing waits, messages of a worker that it is still at it, replicas.
+/// limits per subject, delayed naks and growing waits, a worker's word that it is still at it, replicas.
 struct JetStream: Broker {
     private let limits: Limits
     private let rules: Rules
@@ -184,18 +184,12 @@ extension JetStream {
         storedBytes -= oldest.size
     }
 
-    /// A message is done: it is not pending any more, and not stored any more unless the stream keeps all.
-    private mutating func settle(_ copy: Copy, _ message: Pending) {
-        pending[copy] = nil
-        if message.loss == nil { pendingCount -= 1 }
-        guard message.isStored, limits.removesDone else { return }
+    /// A message that is done is not stored any more.
+    ///
+    /// The log loses such messages when they come to its front, and everywhere if they prevail.
+    private mutating func removeDone(_ message: Pending) {
         storedCount -= 1
         storedBytes -= message.size
-        sweep()
-    }
-
-    /// Takes messages that are not stored any more out of the log: at the front, and everywhere if they prevail.
-    private mutating func sweep() {
         while log.count > freshCount, let first = log.first, pending[first.copy] == nil { _ = log.removeFirst() }
         guard log.count > 2 * storedCount + 64 else { return }
         let deliveredCount = log.count - freshCount
@@ -211,9 +205,8 @@ extension JetStream {
 extension JetStream {
     /// Gives messages to workers that ask, as long as there are both.
     private mutating func deliver(port: inout BrokerPort) {
-        while !requests.isEmpty, let copy = takeNext(), var message = pending[copy],
-            let worker = requests.take(random: &port.random)
-        {
+        while !requests.isEmpty, let (copy, next) = takeNext(), let worker = requests.take(random: &port.random) {
+            var message = next
             message.worker = worker
             message.isQueued = false
             message.deliveries += 1
@@ -223,27 +216,31 @@ extension JetStream {
         }
     }
 
-    /// The next message to deliver, which is pending from now on: first what is delivered again, which needs no room
-    /// among the pending ones because it never left them.
-    private mutating func takeNext() -> Copy? {
+    /// The next message to deliver: first what is delivered again, which needs no room among the pending ones because
+    /// it never left them.
+    private mutating func takeNext() -> (Copy, Pending)? {
         while let copy = redeliveries.removeFirst() {
             if let message = pending[copy], message.isQueued {
                 returnedCount -= 1
-                return copy
+                return (copy, message)
             }
         }
         if freshCount == 0 || pendingCount >= rules.maxAckPending { return nil }
         let stored = log[log.count - freshCount]
         freshCount -= 1
         pendingCount += 1
-        pending[stored.copy] = Pending(size: stored.size)
-        return stored.copy
+        return (stored.copy, Pending(size: stored.size))
     }
 
     private mutating func acknowledge(_ copy: Copy, by worker: WorkerID) {
-        guard let message = pending[copy], message.worker == worker || message.loss == nil else { return }
+        guard let message = pending.removeValue(forKey: copy) else { return }
+        guard message.worker == worker || message.loss == nil else {
+            pending[copy] = message
+            return
+        }
         if let holder = message.worker { requests.give(back: holder) } else { returnedCount -= 1 }
-        settle(copy, message)
+        if message.loss == nil { pendingCount -= 1 }
+        if message.isStored && limits.removesDone { removeDone(message) }
     }
 
     /// A worker has a message no longer: the broker holds it, unless it is not to be delivered again.
@@ -260,8 +257,8 @@ extension JetStream {
         }
     }
 
-    /// A message that the broker holds is delivered again next, or given up if it was delivered too often; then it stays
-    /// stored, as in the real server, until the limits remove it.
+    /// A message that the broker holds is delivered again next, or given up if it was delivered too often; then it
+    /// stays stored, as in the real server, until the limits remove it.
     private mutating func redeliver(_ copy: Copy, port: inout BrokerPort) {
         guard var message = pending[copy], message.isHeld else { return }
         if mayDeliver(message) {
@@ -278,8 +275,9 @@ extension JetStream {
 
     private func mayDeliver(_ message: Pending) -> Bool { message.deliveries < rules.maxDeliver ?? .max }
 
-    /// Delivers again what was not acknowledged in time.
+    /// Delivers again what was not acknowledged in time, and forgets the deadlines of what was.
     private mutating func endWaits(port: inout BrokerPort) {
+        guard let next = deadlines.first, next.time <= port.now else { return }
         while let deadline = deadlines.first {
             if let message = pending[deadline.copy], message.deliveries == deadline.delivery, !message.isQueued,
                 message.loss == nil
@@ -298,6 +296,7 @@ extension JetStream {
                 message.worker = nil
                 returnedCount += 1
                 port.reclaim(copy, from: worker)
+                // The server hears nothing of a worker that goes on in vain, so the worker counts as asking again.
                 requests.give(back: worker)
             } else {
                 // Nobody else gets it; the worker may still do it.

@@ -3,8 +3,8 @@ import OrreryKernel
 /// NATS without JetStream, at most once: nothing is stored, and nothing is ever sent again.
 ///
 /// The workers are one queue group: each message goes at once to one of them, by chance, and waits in that worker's
-/// client library. There the limits on what is pending lie; what exceeds them is lost, and the worker does not slow down
-/// the producers. Plain subscribers can: see `StallGate`.
+/// client library. There the limits on what is pending lie; what exceeds them is lost, and the worker does not slow
+/// down the producers. Plain subscribers can: see `StallGate`.
 ///
 /// Left out: the bytes of the protocol around a message, and the pings by which the server finds a peer that is gone.
 struct NATS: Broker {

@@ -7,8 +7,9 @@ import OrreryKernel
 /// producer is listened to, until the batch under way is written; one that is not written within the write deadline
 /// costs the subscriber its connection. A subscriber that reads at once has nothing in its buffer and is left out.
 ///
-/// Source: nats-server 2.9 and 2.10, `server/client.go`, `queueOutbound` and `flushOutbound`; there the gate lets a
-/// message through after a time-out of 100 ms to 1 s, which is left out. Later versions hold for 10 ms at most per read.
+/// Source: nats-server 2.9, `server/client.go`, `queueOutbound` and `flushOutbound`; there the gate lets a message
+/// through after a time-out of 100 ms to 1 s, which is left out. Later versions close it at three quarters and hold a
+/// producer for 10 ms at most per read.
 struct StallGate: Sendable {
     private let rules: Rules
     private var subscribers: ContiguousArray<Subscriber> = []
