@@ -78,5 +78,7 @@ public enum BrokerCatalog {
             BoundedQueue.kind,
             RabbitMQ.kind,
             Direct.kind,
+            NATS.kind,
+            JetStream.kind,
         ])
 }

@@ -18,6 +18,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case diskFull
     case evicted
     case storeFull
+    case noSubscriber
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -43,6 +44,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
         case .diskFull: ("disk-full", "because the telescope's disk was full")
         case .evicted: ("evicted", "because newer ones needed their room on the telescope's disk")
         case .storeFull: ("store-full", "because the store was full")
+        case .noSubscriber: ("no-subscriber", "because nobody was subscribed to them")
         }
     }
 }
