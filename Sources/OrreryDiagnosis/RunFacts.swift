@@ -40,7 +40,9 @@ public struct RunFacts: Sendable {
         var list: [(part: String, share: Double)] = []
         func mean(_ stage: Stage) -> Double? { recording.ledger.occupancy[stage.rawValue].mean(at: recording.end) }
         if let busiest = recording.busiestUplink { list.append(("the uplink of \(busiest.site)", busiest.utilisation)) }
-        if let busy = mean(.service) { list.append(("the worker pool", busy / Double(recording.plan.workers.count))) }
+        if let busy = recording.busyWorkers.gauge.mean(at: recording.end) {
+            list.append(("the worker pool", busy / Double(recording.plan.workers.count)))
+        }
         if recording.plan.store != nil, let busy = mean(.storeWrite) { list.append(("the store", busy)) }
         return list
     }

@@ -7,7 +7,7 @@ public struct Network: SimulationModel, Sendable {
     private var sites: ContiguousArray<Site> = []
     /// The weather, by plan of sites.
     private let weather: ContiguousArray<WeatherPlan?>
-    private var uplinks: UplinkDesk
+    private(set) var uplinks: UplinkDesk
     private(set) var fleet: Fleet
     private var arrivals: ContiguousArray<Arrivals>
     private var broker: BrokerDesk
@@ -159,12 +159,11 @@ public struct Network: SimulationModel, Sendable {
             isNight: site.isDark, dawn: site.dawn, uplinkLoad: uplinks.load(of: home), uplinkRate: uplinks.rate(of: home))
     }
 
-    /// How long each site's uplink has been sending since the observation began.
-    func uplinkBusyTimes(at now: Instant) -> [Duration] { uplinks.busyTimes(at: now) }
-
     /// Closes the books at the end of a run and checks them.
     mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {
         ledger.close(at: end)
+        uplinks.close(at: end)
+        workers.close(at: end)
         checkInventory(agenda: agenda)
     }
 
@@ -213,7 +212,7 @@ extension Network {
         fleet = Fleet(plan: plan, seed: seed, places: places, agenda: &agenda)
         weather = ContiguousArray(plan.sites.map(\.weather))
         sites.reserveCapacity(places.count)
-        uplinks = UplinkDesk(plans: plan.sites.map(\.uplink), siteCount: places.count)
+        uplinks = UplinkDesk(plans: plan.sites.map(\.uplink), siteCount: places.count, duration: plan.duration)
         for (planNumber, sitePlan) in plan.sites.enumerated() {
             for index in 0..<sitePlan.count {
                 let id = places.site(number: index, of: planNumber)
@@ -245,7 +244,7 @@ extension Network {
             delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer())
         workers = WorkerPool(
             plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
-            failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"))
+            failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store)
     }
 

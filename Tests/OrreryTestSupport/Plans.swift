@@ -34,28 +34,49 @@ public enum Plans {
     /// A group of telescopes.
     public static func group(
         _ name: String, site: Int, count: Int, camera: String = "evscope", exposure: Duration = .seconds(60),
-        setUp: Distribution = .constant(100)
+        setUp: Distribution = .constant(100), retry: RetryPlan = .none, disk: DiskPlan = .unlimited,
+        edge: EdgePlan? = nil
     ) -> TelescopePlan {
         TelescopePlan(
             name: name, site: site,
             values: values([
                 "count": .count(count), "camera": .text(camera), "exposure": .duration(exposure),
                 "set-up": .distribution(setUp),
-            ]))
+            ]), retry: retry, disk: disk, edge: edge)
+    }
+
+    /// What producers do when a sending fails: a policy with its values, and limits.
+    public static func retry(
+        _ policy: String, _ policyValues: [String: ParameterValue] = [:], limits: [String: ParameterValue] = [:]
+    ) -> RetryPlan {
+        guard let kind = RetryCatalog.kinds[policy] else { preconditionFailure("no retry policy \(policy)") }
+        return RetryPlan(values: values(limits), policy: KindPlan(kind: kind, values: values(policyValues)))
+    }
+
+    /// A computer with one slow core that makes a catalogue and a thumbnail of an image.
+    public static var slowEdge: EdgePlan {
+        let products = ["catalogue", "thumbnail"].compactMap { EdgeProductCatalog.kinds[$0] }
+        return EdgePlan(
+            values: values(["cores": .count(1), "speed": .number(0.1)]),
+            products: products.map { KindPlan(kind: $0, values: values([:])) })
     }
 
     /// A site on the equator, dark from the start of the run unless moved, with an uplink of its own.
     public static func site(
         _ name: String = "site", count: Int = 1, latitude: Double = 0, longitude: Double = 0, scatter: Double = 0,
         rate: DataRate = DataRate(bitsPerSecond: 1_000_000_000), latency: Duration = .milliseconds(50),
-        weather: WeatherPlan? = nil
+        weather: WeatherPlan? = nil, outages: OutagePlan? = nil, breakAfter: Duration = .minutes(15)
     ) -> SitePlan {
         SitePlan(
             name: name,
             values: values([
                 "count": .count(count), "latitude": .number(latitude), "longitude": .number(longitude),
                 "scatter": .number(scatter),
-            ]), uplink: UplinkPlan(values: values(["rate": .rate(rate), "latency": .duration(latency)])),
+            ]),
+            uplink: UplinkPlan(
+                values: values([
+                    "rate": .rate(rate), "latency": .duration(latency), "break-after": .duration(breakAfter),
+                ]), outages: outages),
             weather: weather)
     }
 
@@ -70,13 +91,23 @@ public enum Plans {
         return BrokerPlan(kind: BrokerCatalog.kinds.kinds[0], values: values)
     }
 
+    /// A broker of a kind.
+    public static func broker(_ kind: String, _ kindValues: [String: ParameterValue] = [:]) -> BrokerPlan {
+        guard let kind = BrokerCatalog.kinds[kind] else { preconditionFailure("no broker \(kind)") }
+        return BrokerPlan(kind: kind, values: values(kindValues))
+    }
+
     /// A pool of workers.
-    public static func pool(_ count: Int, service: Distribution, assignment: String = "longest-idle") -> WorkerPoolPlan
-    {
+    public static func pool(
+        _ count: Int, service: Distribution, assignment: String = "longest-idle", roundTrip: Duration = .zero,
+        failures: FailurePlan? = nil
+    ) -> WorkerPoolPlan {
         guard let kind = AssignmentCatalog.kinds[assignment] else { preconditionFailure("no assignment \(assignment)") }
         return WorkerPoolPlan(
-            values: values(["count": .count(count), "service": .distribution(service)]),
-            assignment: AssignmentPlan(kind: kind, values: values([:])))
+            values: values([
+                "count": .count(count), "service": .distribution(service), "round-trip": .duration(roundTrip),
+            ]),
+            assignment: AssignmentPlan(kind: kind, values: values([:])), failures: failures)
     }
 
     /// A store with a write rate.

@@ -12,6 +12,8 @@ struct SeriesSum {
     private var inFlight: [Double] = []
     private var brokerHighest: [Double] = []
     private var occupancy: [[Double]] = Stage.allCases.map { _ in [] }
+    private var busyUplinks: [Double] = []
+    private var busyWorkers: [Double] = []
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
 
@@ -31,6 +33,8 @@ struct SeriesSum {
         let highest = series.occupancy[Stage.brokerWait.rawValue].highest.map(Double.init)
         brokerHighest = brokerHighest.isEmpty ? highest : zip(brokerHighest, highest).map(max)
         for stage in Stage.allCases { occupancy[stage.rawValue].add(series.occupancy[stage.rawValue].means) }
+        busyUplinks.add(recording.busyUplinks.means)
+        busyWorkers.add(recording.busyWorkers.means)
         if latency.isEmpty {
             latency = Array(series.latency)
         } else {
@@ -41,16 +45,16 @@ struct SeriesSum {
     /// The means over the seeds; of what was highest, the highest.
     var result: SeriesResult {
         func mean(_ sum: [Double]) -> [Double] { sum.map { rounded($0 / Double(max(1, seeds))) } }
-        func share(_ stage: Stage, of count: Int) -> [Double] {
-            occupancy[stage.rawValue].map { rounded($0 / Double(max(1, seeds)) / Double(count)) }
+        func share(_ sum: [Double], of count: Int) -> [Double] {
+            sum.map { rounded($0 / Double(max(1, seeds)) / Double(count)) }
         }
         return SeriesResult(
             binSeconds: binSeconds, produced: mean(produced), delivered: mean(delivered), lost: mean(lost),
             brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
             inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.disk.rawValue]),
-            uplinkUtilisation: plan.siteCount > 0 ? share(.uplink, of: plan.siteCount) : nil,
-            workerUtilisation: share(.service, of: plan.workers.count),
-            storeUtilisation: plan.store == nil ? nil : share(.storeWrite, of: 1), latencyBinSeconds: latencyBinSeconds,
+            uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
+            workerUtilisation: share(busyWorkers, of: plan.workers.count),
+            storeUtilisation: plan.store == nil ? nil : share(occupancy[Stage.storeWrite.rawValue], of: 1), latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },
             latencyP99: latency.map { $0.quantile(0.99) })
     }

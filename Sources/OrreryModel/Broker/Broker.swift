@@ -28,6 +28,8 @@ public protocol Broker: Sendable {
 }
 
 extension Broker {
+    /// Most kinds deliver ahead.
+    public var fillsBuffers: Bool { true }
     /// Most kinds answer everybody at once.
     public var closesDoor: Bool { false }
 }

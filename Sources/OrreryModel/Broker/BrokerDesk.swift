@@ -16,9 +16,9 @@ struct BrokerDesk: Sendable {
     private var door = Line<Copy>()
     private var isDoorOpen = true
     /// Copies on their way to workers; no copy where the worker is gone.
-    private var deliveries = Line<Delivery>()
+    private var deliveries = Line<Transit>()
     /// What the broker took back from workers since the network last asked.
-    private(set) var reclaimed: ContiguousArray<Delivery> = []
+    private(set) var reclaimed: ContiguousArray<Transit> = []
     /// Whose connections the broker closed since the network last asked.
     private(set) var disconnected: ContiguousArray<WorkerID> = []
 
@@ -112,12 +112,13 @@ struct BrokerDesk: Sendable {
             ledger.drop(copy, because: reason, at: agenda.now)
         case .deliver(let copy, let worker):
             if delay > .zero { ledger.move(copy, to: .workerWait, at: agenda.now) }
-            deliveries.append(Delivery(copy: copy, worker: worker))
+            deliveries.append(Transit(copy: copy, worker: worker))
             agenda.schedule(.workers(.delivered), after: delay)
         case .reclaim(let copy, let worker):
             ledger.move(copy, to: .brokerWait, at: agenda.now)
-            reclaimed.append(Delivery(copy: copy, worker: worker))
+            reclaimed.append(Transit(copy: copy, worker: worker))
         case .drop(let copy, let reason): ledger.drop(copy, because: reason, at: agenda.now)
+        case .finish(let copy): ledger.finish(copy, at: agenda.now)
         case .disconnect(let worker): disconnected.append(worker)
         case .closeDoor: isDoorOpen = false
         case .openDoor: isDoorOpen = true
@@ -126,7 +127,7 @@ struct BrokerDesk: Sendable {
 }
 
 /// A copy and the worker to which it goes or went.
-struct Delivery: BitwiseCopyable, Sendable {
+struct Transit: BitwiseCopyable, Sendable {
     /// The copy; nil if it was taken back on the way.
     var copy: Copy?
     /// The worker.

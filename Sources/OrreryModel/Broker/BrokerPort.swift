@@ -37,8 +37,13 @@ public struct BrokerPort: Sendable {
     /// A copy that the broker holds, or that a worker who left or handed it back had, is gone; nobody hears of it.
     public mutating func drop(_ copy: Copy, _ reason: LossReason) { actions.append(.drop(copy, reason)) }
 
-    /// The broker closes a worker's connection: everything that the worker has not acknowledged must have been
-    /// reclaimed before. The worker connects again after its reconnection time.
+    /// A copy that the broker holds is done after all: the worker from whom it was reclaimed has acknowledged it.
+    public mutating func finish(_ copy: Copy) { actions.append(.finish(copy)) }
+
+    /// The broker closes a worker's connection.
+    ///
+    /// Everything that the worker has not acknowledged must have been reclaimed before. The worker connects again after
+    /// its reconnection time.
     public mutating func disconnect(_ worker: WorkerID) { actions.append(.disconnect(worker)) }
 
     /// Producers are not listened to from now on: what they send waits at the door.
@@ -59,6 +64,7 @@ public enum BrokerAction: BitwiseCopyable, Hashable, Sendable {
     case deliver(Copy, WorkerID)
     case reclaim(Copy, WorkerID)
     case drop(Copy, LossReason)
+    case finish(Copy)
     case disconnect(WorkerID)
     case closeDoor
     case openDoor

@@ -133,6 +133,9 @@ public struct Ledger: Sendable {
         release(copy.item, at: now)
     }
 
+    /// Somebody who had a copy has it no longer, because somebody else is done with it.
+    mutating func finish(_ copy: Copy, at now: Instant) { release(copy.item, at: now) }
+
     /// A second one has the same copy: one who goes on with it after it was taken back.
     mutating func share(_ copy: Copy) { items[copy.item].holders += 1 }
 

@@ -49,6 +49,9 @@ struct Uplink: Sendable {
     /// What is being sent; for checks.
     var copies: [Copy] { line.copies }
 
+    /// Whether anything is being sent on a line that works.
+    var isSending: Bool { load > 0 && !isDown }
+
     /// Whether the line is down, both ways.
     var isDown: Bool { line.isPaused }
 

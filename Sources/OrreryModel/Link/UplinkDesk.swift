@@ -10,9 +10,12 @@ struct UplinkDesk: Sendable {
     /// The number of its plan, by site.
     private var planNumbers: ContiguousArray<UInt32> = []
     private let plans: ContiguousArray<UplinkPlan>
+    /// How many uplinks send.
+    private(set) var busy: LevelSeries
 
-    /// Uplinks of the sites of these plans, which are added one by one.
-    init(plans: [UplinkPlan], siteCount: Int) {
+    /// Uplinks of the sites of these plans, which are added one by one, for a run of this length.
+    init(plans: [UplinkPlan], siteCount: Int, duration: Duration) {
+        busy = LevelSeries(horizon: duration, points: LedgerSeries.points)
         self.plans = ContiguousArray(plans)
         uplinks.reserveCapacity(siteCount)
         timers.reserveCapacity(siteCount)
@@ -53,30 +56,37 @@ struct UplinkDesk: Sendable {
     /// The observation begins anew.
     mutating func restart(at now: Instant) {
         for number in uplinks.indices { uplinks[number].restart(at: now) }
+        busy.restart(at: now)
     }
+
+    /// The run is over.
+    mutating func close(at end: Instant) { busy.close(at: end) }
 
     /// A copy is handed over.
     mutating func send(_ copy: Copy, from site: SiteID, ledger: borrowing Ledger, agenda: inout Agenda<Message>) {
+        let wasSending = uplinks[Int(site.number)].isSending
         uplinks[Int(site.number)].start(copy, size: ledger.size(of: copy.item), at: agenda.now)
-        awaitChange(of: site, agenda: &agenda)
+        awaitChange(of: site, wasSending: wasSending, agenda: &agenda)
     }
 
     /// A spell of work or of an outage ends.
     mutating func endSpell(of site: SiteID, agenda: inout Agenda<Message>) {
         guard let outages = plan(of: site).outages else { violation("an uplink without outages had one") }
         let number = Int(site.number)
+        let wasSending = uplinks[number].isSending
         if uplinks[number].isDown {
             uplinks[number].goUp(at: agenda.now)
         } else {
             uplinks[number].goDown(at: agenda.now)
         }
         awaitSpell(of: site, outages, agenda: &agenda)
-        awaitChange(of: site, agenda: &agenda)
+        awaitChange(of: site, wasSending: wasSending, agenda: &agenda)
     }
 
     /// What changes on an uplink now.
     mutating func change(of site: SiteID, agenda: inout Agenda<Message>) -> Uplink.Change {
-        defer { awaitChange(of: site, agenda: &agenda) }
+        let wasSending = uplinks[Int(site.number)].isSending
+        defer { awaitChange(of: site, wasSending: wasSending, agenda: &agenda) }
         return uplinks[Int(site.number)].change(at: agenda.now)
     }
 
@@ -95,8 +105,11 @@ struct UplinkDesk: Sendable {
         agenda.schedule(.uplink(site, .spellEnded), after: spell)
     }
 
-    private func awaitChange(of site: SiteID, agenda: inout Agenda<Message>) {
+    /// Notes whether an uplink sends now, and waits for its next change.
+    private mutating func awaitChange(of site: SiteID, wasSending: Bool, agenda: inout Agenda<Message>) {
         let number = Int(site.number)
+        let isSending = uplinks[number].isSending
+        if isSending != wasSending { busy.add(isSending ? +1 : -1, at: agenda.now) }
         if let instant = uplinks[number].nextChange {
             agenda.arm(timers[number], .uplink(site, .changed), after: instant - agenda.now)
         } else {

@@ -86,7 +86,7 @@ public enum MetricCatalog {
             summary: "the share of time that an uplink sends, averaged over the sites",
             reading: .level { recording in
                 let sites = recording.plan.siteCount
-                return sites > 0 ? occupancy(.uplink, in: recording).map { $0 / Double(sites) } : nil
+                return sites > 0 ? recording.busyUplinks.gauge.mean(at: recording.end).map { $0 / Double(sites) } : nil
             }),
         Metric(
             key: "uplinks.utilisation-highest", unit: .share,
@@ -96,13 +96,13 @@ public enum MetricCatalog {
             key: "workers.utilisation", unit: .share,
             summary: "the share of time that a worker is busy, averaged over the workers",
             reading: .level { recording in
-                recording.busyWorkers.mean(at: recording.end).map { $0 / Double(recording.plan.workers.count) }
+                recording.busyWorkers.gauge.mean(at: recording.end).map { $0 / Double(recording.plan.workers.count) }
             }),
         Metric(
             key: "workers.wasted", unit: .share,
             summary: "the share of the workers' work that was spent on what had been delivered meanwhile",
             reading: .level { recording in
-                let busy = recording.busyWorkers.mean(at: recording.end) ?? 0
+                let busy = recording.busyWorkers.gauge.mean(at: recording.end) ?? 0
                 return busy > 0 ? recording.wastedWork.seconds / (busy * recording.observed.seconds) : nil
             }),
         Metric(

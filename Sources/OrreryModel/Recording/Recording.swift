@@ -17,13 +17,15 @@ public struct Recording: Sendable {
     /// Exposures that the closing of the dome cut short.
     public let abortedExposures: Counter
     /// Workers that work.
-    public let busyWorkers: TimeWeightedGauge
+    public let busyWorkers: LevelSeries
     /// How long workers worked, since the warm-up, on what had been delivered meanwhile.
     public let wastedWork: Duration
     /// Crashes of workers.
     public let workerCrashes: Counter
     /// Telescopes that wait for room on their disks.
     public let stalledTelescopes: TimeWeightedGauge
+    /// Uplinks that send.
+    public let busyUplinks: LevelSeries
     /// How long each site's uplink was sending while observed, site after site.
     public let uplinkBusyTimes: [Duration]
     /// What the network was.

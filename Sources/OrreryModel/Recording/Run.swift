@@ -61,7 +61,8 @@ public struct Run: Sendable {
                 abortedExposures: simulation.model.fleet.abortedExposures,
                 busyWorkers: simulation.model.workers.busy, wastedWork: simulation.model.workers.wasted,
                 workerCrashes: simulation.model.workers.crashes, stalledTelescopes: simulation.model.fleet.stalled,
-                uplinkBusyTimes: simulation.model.uplinkBusyTimes(at: end), plan: plan))
+                busyUplinks: simulation.model.uplinks.busy,
+                uplinkBusyTimes: simulation.model.uplinks.busyTimes(at: end), plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

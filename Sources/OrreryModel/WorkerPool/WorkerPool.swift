@@ -18,7 +18,7 @@ struct WorkerPool: Sendable {
     /// Answers on their way to the broker, in order: the delay is the same for all.
     private var answers = Line<Answer>()
     /// Workers that work on something, whether it is of use or not.
-    private(set) var busy = TimeWeightedGauge()
+    private(set) var busy: LevelSeries
     /// How long workers worked since the warm-up on what turned out to have been delivered meanwhile.
     private(set) var wasted = Duration.zero
     /// How often a worker crashed.
@@ -29,8 +29,9 @@ struct WorkerPool: Sendable {
     /// Source: the reconnection wait of NATS clients, 2 s.
     static let reconnectionTime = Duration.seconds(2)
 
-    /// A pool whose workers are all idle.
-    init(plan: WorkerPoolPlan, stream: RandomStream, failures: RandomStream) {
+    /// A pool whose workers are all idle, for a run of this length.
+    init(plan: WorkerPoolPlan, stream: RandomStream, failures: RandomStream, duration: Duration) {
+        busy = LevelSeries(horizon: duration, points: LedgerSeries.points)
         self.plan = plan
         self.stream = stream
         self.failures = failures
@@ -60,6 +61,9 @@ struct WorkerPool: Sendable {
         crashes.restart()
     }
 
+    /// The run is over.
+    mutating func close(at end: Instant) { busy.close(at: end) }
+
     /// A copy arrives at a worker.
     mutating func receive(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         if workers[worker].serving == nil && workers[worker].buffer.isEmpty {
@@ -79,13 +83,15 @@ struct WorkerPool: Sendable {
         if ledger.isDelivered(copy) { wasted += agenda.now - workers[worker].began }
         let isTakenBack = workers[worker].isTakenBack
         stop(worker, at: agenda.now)
-        let fails = !isTakenBack && ledger.isPoison(copy)
-        if fails {
-            ledger.move(copy, to: .propagation, at: agenda.now)
-        } else {
+        switch (ledger.isPoison(copy), isTakenBack) {
+        case (false, _):
             agenda.schedule(.copy(copy, .reachedStore))
+            answer(copy, worker, isRejection: false, agenda: &agenda)
+        case (true, false):
+            ledger.move(copy, to: .propagation, at: agenda.now)
+            answer(copy, worker, isRejection: true, agenda: &agenda)
+        case (true, true): ledger.drop(copy, because: .deadLettered, at: agenda.now)
         }
-        if !isTakenBack { answer(copy, worker, isRejection: fails, agenda: &agenda) }
         serveNext(worker, ledger: &ledger, agenda: &agenda)
     }
 

@@ -155,11 +155,11 @@ struct BrokerWorld {
         settle(driver.feed(.joined(WorkerID(number: UInt32(number)))), "worker \(number) joining")
     }
 
-    /// A worker goes on with what was taken from it, and acknowledges it when all is over.
+    /// A worker goes on with what was taken from it, and acknowledges it late.
     private mutating func acknowledgeInVain() {
         if reclaimed.isEmpty { return }
         let (copy, worker) = reclaimed[random.index(below: reclaimed.count)]
-        guard hands[Int(worker.number)] != nil, books[copy] == .done || books[copy] == .dropped else { return }
+        guard hands[Int(worker.number)]?.contains(copy) == false else { return }
         settle(driver.feed(.acknowledged(copy, by: worker)), "an acknowledgement in vain")
     }
 
@@ -206,6 +206,7 @@ struct BrokerWorld {
             hands[Int(worker.number)]?.removeAll { $0 == copy }
             reclaimed.append((copy, worker))
             return move(copy, to: .held) { $0 == .with(worker) }
+        case .finish(let copy): return move(copy, to: .done) { $0 == .held }
         case .disconnect(let worker):
             let isEmptyHanded = hands[Int(worker.number)]?.isEmpty == true
             hands[Int(worker.number)] = nil

@@ -2,8 +2,8 @@ import OrreryKernel
 
 /// One queue with a limited number of places, first in first out; when it is full, the newest item is refused.
 ///
-/// A worker has one item at a time and asks for the next when it is done. What a worker had that crashed goes back to the
-/// front; what a worker hands back is a dead letter.
+/// A worker has one item at a time and asks for the next when it is done. What a worker had that crashed goes back to
+/// the front; what a worker hands back is a dead letter.
 struct BoundedQueue: Broker {
     let capacity: Int?
     private var waiting = Line<Copy>()

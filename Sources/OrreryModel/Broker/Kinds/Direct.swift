@@ -20,6 +20,7 @@ struct Direct: Broker {
         self.isNewestFirst = isNewestFirst
     }
 
+    var fillsBuffers: Bool { false }
     var depth: Int { waiting.count }
     var held: [Copy] { waiting.elements }
 

@@ -62,7 +62,7 @@ struct JetStream: Broker {
         case .published(let publication): publish(publication, port: &port)
         case .joined(let worker): requests.join(worker)
         case .left(let worker): requests.leave(worker)
-        case .acknowledged(let copy, let worker): acknowledge(copy, by: worker)
+        case .acknowledged(let copy, let worker): acknowledge(copy, by: worker, port: &port)
         case .rejected(let copy, let worker):
             guard pending[copy]?.worker == worker else { break }
             takeBack(copy, port: &port)
@@ -232,13 +232,18 @@ extension JetStream {
         return (stored.copy, Pending(size: stored.size))
     }
 
-    private mutating func acknowledge(_ copy: Copy, by worker: WorkerID) {
+    private mutating func acknowledge(_ copy: Copy, by worker: WorkerID, port: inout BrokerPort) {
         guard let message = pending.removeValue(forKey: copy) else { return }
         guard message.worker == worker || message.loss == nil else {
             pending[copy] = message
             return
         }
-        if let holder = message.worker { requests.give(back: holder) } else { returnedCount -= 1 }
+        if let holder = message.worker {
+            requests.give(back: holder)
+        } else {
+            returnedCount -= 1
+            port.finish(copy)
+        }
         if message.loss == nil { pendingCount -= 1 }
         if message.isStored && limits.removesDone { removeDone(message) }
     }

@@ -22,6 +22,7 @@ struct NATS: Broker {
     }
 
     var capacity: Int? { 0 }
+    var closesDoor: Bool { true }
     var depth: Int { 0 }
     var held: [Copy] { [] }
 

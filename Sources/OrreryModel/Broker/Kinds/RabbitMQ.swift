@@ -57,6 +57,7 @@ struct RabbitMQ: Broker {
         return settings.maxLength.map { $0 + (takesInLater ? RabbitMQ.initialCredit : 0) }
     }
 
+    var closesDoor: Bool { settings.memoryLimit != nil || settings.messageCost > .zero }
     var depth: Int { mailbox.count + ready.count }
     var held: [Copy] { mailbox.elements.map(\.copy) + ready.copies }
 
