@@ -66,6 +66,7 @@ public enum BrokerCatalog {
     public static let kinds = Catalog<any Broker>(
         noun: "broker",
         kinds: [
-            BoundedQueue.kind
+            BoundedQueue.kind,
+            Kafka.kind,
         ])
 }
