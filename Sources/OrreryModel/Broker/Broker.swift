@@ -68,5 +68,6 @@ public enum BrokerCatalog {
         kinds: [
             BoundedQueue.kind,
             Kafka.kind,
+            Kinesis.kind,
         ])
 }
