@@ -54,6 +54,35 @@ struct KafkaTests {
         #expect(driver.publish(size: 1_048_577) == [.refuse(driver.copy(4), .tooLarge)])
     }
 
+    @Test("writes no faster than it can, and confirms what is written")
+    func ingestRate() {
+        // 8 kbit/s: one message of 1000 bytes a second.
+        var driver = settled(1, ["ingest-rate": .rate(DataRate(bitsPerSecond: 8000))])
+        #expect(driver.publish(3, size: 1000) == (0..<3).map { .hold(driver.copy($0)) })
+        #expect(driver.broker.depth == 3)
+        let written = driver.advance(toSecond: 11)
+        #expect(written == [.confirm(driver.copy(0)), .deliver(driver.copy(0), WorkerID(number: 0))])
+        #expect(driver.advance(toSecond: 13).confirmed == [1, 2])
+        #expect(driver.broker.heldNumbers == [1, 2], "the worker is not done with the first")
+    }
+
+    @Test("refuses what would wait for room in the producer's buffer for too long")
+    func bufferMemory() {
+        var driver = BrokerDriver(
+            "kafka",
+            [
+                "ingest-rate": .rate(DataRate(bitsPerSecond: 8000)), "buffer-memory": .size(ByteCount(5000)),
+                "max-block": .duration(.seconds(3)),
+            ])
+        let actions = driver.publish(10, size: 1000)
+        #expect(actions.refused == [8, 9], "five in the buffer, and three that get room within three seconds")
+        #expect(actions.last == .refuse(driver.copy(9), .producerBlocked))
+        driver.advance(toSecond: 1)
+        #expect(driver.publish(2, size: 1000).refused == [11])
+        driver.advance(toSecond: 100)
+        #expect(driver.actions.confirmed == [0, 1, 2, 3, 4, 5, 6, 7, 10])
+    }
+
     // What is removed.
 
     @Test("removes what is older than its retention, at the next check")

@@ -2,14 +2,15 @@ import OrreryKernel
 
 /// A Kafka topic and the consumer group that reads it: the workers.
 ///
-/// Each partition is a log that one member of the group reads in order. A member polls: it gets up to `max-poll-records`
-/// messages of its partitions and polls again when it has done them all. Who reads what is settled in rebalances
-/// (`Kafka+Group.swift`), and they cost: a crash is noticed only after `session-timeout`, a rebalance waits until every
-/// member has polled, and who does not poll for `max-poll-interval` is expelled and its work done again by others.
+/// Each partition is a log that one member of the group reads in order. A member polls: it gets up to
+/// `max-poll-records` messages of its partitions and polls again when it has done them all. Who reads what is settled
+/// in rebalances (`Kafka+Group.swift`), and they cost: a crash is noticed only after `session-timeout`, a rebalance
+/// waits until every member has polled, and who does not poll for `max-poll-interval` is expelled and its work done
+/// again by others.
 ///
-/// Simpler than the real one: a message that was done counts as committed at once, so that a crash repeats only what was
-/// not done; messages are removed one by one, not in segments of 1 GiB; all producers share one sticky partition; every
-/// message is confirmed at once.
+/// Simpler than the real one: a message that was done counts as committed at once, so that a crash repeats only what
+/// was not done; messages are removed one by one, not in segments of 1 GiB; all producers together have one sticky
+/// partition and one buffer; a message is confirmed as soon as it is written, without the way to the replicas.
 struct Kafka: Broker {
     let settings: KafkaSettings
     private(set) var depth = 0
@@ -26,6 +27,10 @@ struct Kafka: Broker {
     private var stickyPartition: Int?
     private var stickyBytes: Int64 = 0
     private var retentionCheck: Instant?
+    /// What waits in the producers' buffers until the broker has time to write it.
+    private var unsent = Line<Unsent>()
+    /// When all of that is written.
+    private var unsentEnd = Instant.start
 
     init(_ settings: KafkaSettings) {
         self.settings = settings
@@ -35,7 +40,7 @@ struct Kafka: Broker {
     }
 
     var capacity: Int? { nil }
-    var held: [Copy] { logs.flatMap(\.copies) }
+    var held: [Copy] { unsent.elements.map(\.publication.copy) + logs.flatMap(\.copies) }
 
     mutating func handle(_ input: BrokerInput, port: inout BrokerPort) {
         switch input {
@@ -46,10 +51,18 @@ struct Kafka: Broker {
         case .acknowledged(let copy, let worker): finish(copy, by: worker, port: &port)
         case .rejected(let copy, let worker): retry(copy, by: worker, port: &port)
         case .woken:
+            writeUnsent(port: &port)
             removeExpired(port: &port)
             checkGroup(port: &port)
             if let retentionCheck { port.wake(at: retentionCheck) }
         }
+    }
+
+    private struct Unsent: BitwiseCopyable {
+        let publication: Publication
+        let partition: Int
+        /// When it is written.
+        let end: Instant
     }
 }
 
@@ -60,21 +73,68 @@ extension Kafka {
             port.refuse(publication.copy, .tooLarge)
             return
         }
+        if let rate = settings.ingestRate {
+            send(publication, at: rate, port: &port)
+            return
+        }
         let partition = partition(for: publication, random: &port.random)
         let record = logs[partition].record(publication, at: port.now)
         port.confirm(publication.copy)
-        let owner = owners[partition]
-        if owner >= 0 && members[owner].isWaiting {
-            members[owner].lastPoll = port.now
-            deliver(record, of: partition, to: owner, port: &port)
-            watchPolls(port: &port)
-        } else {
+        if !deliverToIdleOwner(record, of: partition, port: &port) {
             port.hold(publication.copy)
             depth += 1
-            logs[partition].append(record)
-            markReady(partition)
-            if retentionCheck == nil { planRetentionCheck(for: record, port: &port) }
+            append(record, to: partition, port: &port)
         }
+    }
+
+    /// A message queues for being written; its producer learns at once if the buffer has no room for it in time.
+    private mutating func send(_ publication: Publication, at rate: DataRate, port: inout BrokerPort) {
+        let end = max(unsentEnd, port.now) + rate.time(for: publication.size)
+        // What is unsent when the buffer is full takes that long to write.
+        let room = rate.time(for: settings.bufferMemory)
+        if end - port.now > room + settings.maxBlock {
+            port.refuse(publication.copy, .producerBlocked)
+            return
+        }
+        port.hold(publication.copy)
+        depth += 1
+        unsentEnd = end
+        let partition = partition(for: publication, random: &port.random)
+        unsent.append(Unsent(publication: publication, partition: partition, end: end))
+        if unsent.count == 1 { port.wake(at: end) }
+    }
+
+    private mutating func writeUnsent(port: inout BrokerPort) {
+        while let next = unsent.first {
+            if next.end > port.now {
+                port.wake(at: next.end)
+                return
+            }
+            _ = unsent.removeFirst()
+            port.confirm(next.publication.copy)
+            let record = logs[next.partition].record(next.publication, at: port.now)
+            if deliverToIdleOwner(record, of: next.partition, port: &port) {
+                depth -= 1
+            } else {
+                append(record, to: next.partition, port: &port)
+            }
+        }
+    }
+
+    /// Gives a message to the member that waits for it; false if none does.
+    private mutating func deliverToIdleOwner(_ record: LogRecord, of partition: Int, port: inout BrokerPort) -> Bool {
+        let owner = owners[partition]
+        guard owner >= 0 && members[owner].isWaiting else { return false }
+        members[owner].lastPoll = port.now
+        deliver(record, of: partition, to: owner, port: &port)
+        watchPolls(port: &port)
+        return true
+    }
+
+    private mutating func append(_ record: LogRecord, to partition: Int, port: inout BrokerPort) {
+        logs[partition].append(record)
+        markReady(partition)
+        if retentionCheck == nil { planRetentionCheck(for: record, port: &port) }
     }
 
     /// Source: apache/kafka, `BuiltInPartitioner`; brokers are taken to be equally fast.
@@ -153,8 +213,8 @@ extension Kafka {
         poll(worker, port: &port)
     }
 
-    /// The failed message and all that the member has not done are read again, in their order; after too many attempts
-    /// the failed one is skipped.
+    /// The failed message and all that the member has not done are read again, in their order; after too many
+    /// attempts the failed one is skipped.
     ///
     /// Source: Spring for Apache Kafka, `DefaultErrorHandler`, which seeks back and polls again.
     private mutating func retry(_ copy: Copy, by worker: WorkerID, port: inout BrokerPort) {

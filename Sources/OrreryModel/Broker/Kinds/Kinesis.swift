@@ -2,11 +2,11 @@ import OrreryKernel
 
 /// A Kinesis stream, and the workers that read it with the Kinesis Client Library.
 ///
-/// Each shard takes in so much and no more: what is too fast is refused, and the producer may try again. Each shard is
-/// leased to one worker, which polls it; it gets the next messages of the shard when it has done the last ones.
+/// Each shard takes in so much and no more: what is too fast is refused, and the producer may try again. Each shard
+/// is leased to one worker, which polls it; it gets the next messages of the shard when it has done the last ones.
 ///
-/// Simpler than the real one: leases move at once when a worker joins, as soon as what was read of the shard is done; a
-/// message that was done counts as checkpointed at once; the quotas of an account are not watched.
+/// Simpler than the real one: leases move at once when a worker joins, as soon as what was read of the shard is done;
+/// a message that was done counts as checkpointed at once; the quotas of an account are not watched.
 struct Kinesis: Broker {
     let settings: KinesisSettings
     private(set) var depth = 0
@@ -79,8 +79,8 @@ struct Kinesis: Broker {
         let expiry: Instant
     }
 
-    /// Source: AWS, Kinesis quotas: 1 MiB a record, 1 MiB and 1000 records a second and shard in, 2 MiB a second out, 10
-    /// MiB a call.
+    /// Source: AWS, Kinesis quotas: 1 MiB a record, 1 MiB and 1000 records a second and shard in, 2 MiB a second out,
+    /// 10 MiB a call.
     private static let mebibyte: Int64 = 1 << 20
     private static let readRate = DataRate(bitsPerSecond: 2 * mebibyte * 8)
 }

@@ -5,6 +5,9 @@ struct KafkaSettings: Sendable {
     let partitions: Int
     let batchSize: ByteCount
     let maxRequestSize: ByteCount
+    let ingestRate: DataRate?
+    let bufferMemory: ByteCount
+    let maxBlock: Duration
     let retention: Duration
     let retentionBytes: ByteCount?
     let retentionCheckInterval: Duration
@@ -22,6 +25,9 @@ struct KafkaSettings: Sendable {
         partitions = values[Self.partitions]
         batchSize = values[Self.batchSize]
         maxRequestSize = values[Self.maxRequestSize]
+        ingestRate = values[optional: Self.ingestRate]
+        bufferMemory = values[Self.bufferMemory]
+        maxBlock = values[Self.maxBlock]
         retention = values[Self.retention]
         retentionBytes = values[optional: Self.retentionBytes]
         retentionCheckInterval = values[Self.retentionCheckInterval]
@@ -47,6 +53,18 @@ struct KafkaSettings: Sendable {
     private static let maxRequestSize = Parameter<ByteCount>(
         "max-request-size", default: ByteCount(1_048_576), range: .positive,
         summary: "the largest message; a larger one is refused", source: "Kafka 3.9, max.request.size")
+    private static let ingestRate = Parameter<DataRate>(
+        optional: "ingest-rate", range: .positive,
+        summary: "how fast the broker can write; left out, it is fast enough and producers never wait",
+        source: "your own measurement: it depends on disks, network and replication")
+    private static let bufferMemory = Parameter<ByteCount>(
+        "buffer-memory", default: ByteCount(33_554_432), range: .positive,
+        summary: "how much waits with the producers, all together, while the broker writes more slowly than they send",
+        source: "Kafka 3.9, buffer.memory, for one producer")
+    private static let maxBlock = Parameter<Duration>(
+        "max-block", default: .seconds(60), range: .nonNegative,
+        summary: "how long a producer waits for room in its buffer; what would wait longer is refused at once",
+        source: "Kafka 3.9, max.block.ms")
     private static let retention = Parameter<Duration>(
         "retention", default: .days(7), range: .positive,
         summary: "how long a message is kept, whether or not anybody has read it", source: "Kafka 3.9, retention.ms")
@@ -95,10 +113,10 @@ struct KafkaSettings: Sendable {
         source: "Spring for Apache Kafka, DefaultErrorHandler: nine retries without a pause")
 
     static let parameters = [
-        partitions.spec, batchSize.spec, maxRequestSize.spec, retention.spec, retentionBytes.spec,
-        retentionCheckInterval.spec, maxPollRecords.spec, maxPollInterval.spec, sessionTimeout.spec,
-        staticMembership.spec, assignor.spec, revocation.spec, rebalanceTime.spec, initialRebalanceDelay.spec,
-        maxAttempts.spec,
+        partitions.spec, batchSize.spec, maxRequestSize.spec, ingestRate.spec, bufferMemory.spec, maxBlock.spec,
+        retention.spec, retentionBytes.spec, retentionCheckInterval.spec, maxPollRecords.spec, maxPollInterval.spec,
+        sessionTimeout.spec, staticMembership.spec, assignor.spec, revocation.spec, rebalanceTime.spec,
+        initialRebalanceDelay.spec, maxAttempts.spec,
     ]
 }
 

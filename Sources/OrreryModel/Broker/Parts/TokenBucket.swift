@@ -2,8 +2,8 @@ import OrreryKernel
 
 /// A limit on a rate: a bucket that holds what one second allows, and fills evenly at that rate.
 ///
-/// After a pause a whole second's worth may come at once; in the long run no more than the rate comes through. It counts
-/// in billionths of a token, so that it is exact to the nanosecond.
+/// After a pause a whole second's worth may come at once; in the long run no more than the rate comes through. It
+/// counts in billionths of a token, so that it is exact to the nanosecond.
 struct TokenBucket: BitwiseCopyable, Sendable {
     /// Tokens a second; below 9 · 10⁹.
     private let rate: Int64
