@@ -110,7 +110,16 @@ public struct Network: SimulationModel, Sendable {
     private mutating func handle(_ event: Message.BrokerEvent, agenda: inout Agenda<Message>) {
         switch event {
         case .joined(let worker): broker.feed(.joined(worker), ledger: &ledger, agenda: &agenda)
-        case .answered: broker.feed(workers.nextAnswer(), ledger: &ledger, agenda: &agenda)
+        case .answered:
+            guard let answer = workers.nextAnswer() else { return }
+            broker.feed(answer, ledger: &ledger, agenda: &agenda)
+        case .left(let worker):
+            // What the worker said before it crashed is heard before, also if it was said at the same instant.
+            for answer in workers.takeAnswers(of: worker) { broker.feed(answer, ledger: &ledger, agenda: &agenda) }
+            for copy in broker.takeBack(from: worker) + workers.takeAll(from: worker) {
+                broker.feed(.returned(copy, from: worker), ledger: &ledger, agenda: &agenda)
+            }
+            broker.feed(.left(worker), ledger: &ledger, agenda: &agenda)
         case .woken: broker.wake(ledger: &ledger, agenda: &agenda)
         }
         settleBroker(agenda: &agenda)
@@ -123,11 +132,7 @@ public struct Network: SimulationModel, Sendable {
             workers.receive(copy, worker, ledger: &ledger, agenda: &agenda)
         case .served(let worker, let shift):
             workers.finish(worker, shift: shift, ledger: &ledger, agenda: &agenda)
-        case .crashed(let worker):
-            let had = broker.takeBack(from: worker) + workers.crash(worker, ledger: &ledger, agenda: &agenda)
-            for copy in had { broker.feed(.returned(copy, from: worker), ledger: &ledger, agenda: &agenda) }
-            broker.feed(.left(worker), ledger: &ledger, agenda: &agenda)
-            settleBroker(agenda: &agenda)
+        case .crashed(let worker): workers.crash(worker, ledger: &ledger, agenda: &agenda)
         case .restarted(let worker): workers.restart(worker, agenda: &agenda)
         }
     }

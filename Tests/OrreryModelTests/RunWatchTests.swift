@@ -78,7 +78,8 @@ struct MessageKindTests {
         ]
         let after: [(MessageKind, Message)] = [
             (.uplinkChanged, .uplink(site, .changed)), (.uplinkSpellEnded, .uplink(site, .spellEnded)),
-            (.workerJoined, .broker(.joined(worker))), (.workerAnswered, .broker(.answered)),
+            (.workerJoined, .broker(.joined(worker))), (.workerLeft, .broker(.left(worker))),
+            (.workerAnswered, .broker(.answered)),
             (.brokerWoken, .broker(.woken)), (.workerReached, .workers(.delivered)),
             (.workerServed, .workers(.served(worker, shift: 8))), (.workerCrashed, .workers(.crashed(worker))),
             (.workerRestarted, .workers(.restarted(worker))), (.storeWritten, .store(.written)),

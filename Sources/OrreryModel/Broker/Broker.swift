@@ -44,7 +44,7 @@ public enum BrokerInput: BitwiseCopyable, Sendable {
     case returned(Copy, from: WorkerID)
     /// A worker's connection is gone.
     case left(WorkerID)
-    /// A worker is done with a copy.
+    /// A worker is done with a copy; it may be one that was reclaimed from it.
     case acknowledged(Copy, by: WorkerID)
     /// A worker could not do it, and hands it back.
     case rejected(Copy, by: WorkerID)
@@ -82,5 +82,7 @@ public enum BrokerCatalog {
             Direct.kind,
             NATS.kind,
             JetStream.kind,
+            Kafka.kind,
+            Kinesis.kind,
         ])
 }

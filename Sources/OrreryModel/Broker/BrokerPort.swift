@@ -37,7 +37,8 @@ public struct BrokerPort: Sendable {
     /// A copy that the broker holds, or that a worker who left or handed it back had, is gone; nobody hears of it.
     public mutating func drop(_ copy: Copy, _ reason: LossReason) { actions.append(.drop(copy, reason)) }
 
-    /// A copy that the broker holds is done after all: the worker from whom it was reclaimed has acknowledged it.
+    /// A copy that the broker holds, or that was handed back or returned, is done after all: a worker from whom it was
+    /// reclaimed has acknowledged it.
     public mutating func finish(_ copy: Copy) { actions.append(.finish(copy)) }
 
     /// The broker closes a worker's connection.

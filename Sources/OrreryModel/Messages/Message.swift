@@ -82,6 +82,8 @@ public enum Message: SimulationEvent {
     public enum BrokerEvent: BitwiseCopyable, Sendable {
         /// A worker connects.
         case joined(WorkerID)
+        /// It learns that a worker is gone.
+        case left(WorkerID)
         /// The next answer of a worker arrives.
         case answered
         /// The time for which it asked has come.
@@ -124,14 +126,15 @@ public enum Message: SimulationEvent {
         case .uplink(let site, .changed): (20, UInt64(site.number), 0)
         case .uplink(let site, .spellEnded): (21, UInt64(site.number), 0)
         case .broker(.joined(let worker)): (22, UInt64(worker.number), 0)
-        case .broker(.answered): (23, 0, 0)
-        case .broker(.woken): (24, 0, 0)
-        case .workers(.delivered): (25, 0, 0)
-        case .workers(.served(let worker, let shift)): (26, UInt64(worker.number), UInt64(shift))
-        case .workers(.crashed(let worker)): (27, UInt64(worker.number), 0)
-        case .workers(.restarted(let worker)): (28, UInt64(worker.number), 0)
-        case .store(.written): (29, 0, 0)
-        case .warmUpEnded: (30, 0, 0)
+        case .broker(.left(let worker)): (23, UInt64(worker.number), 0)
+        case .broker(.answered): (24, 0, 0)
+        case .broker(.woken): (25, 0, 0)
+        case .workers(.delivered): (26, 0, 0)
+        case .workers(.served(let worker, let shift)): (27, UInt64(worker.number), UInt64(shift))
+        case .workers(.crashed(let worker)): (28, UInt64(worker.number), 0)
+        case .workers(.restarted(let worker)): (29, UInt64(worker.number), 0)
+        case .store(.written): (30, 0, 0)
+        case .warmUpEnded: (31, 0, 0)
         }
     }
 }

@@ -24,6 +24,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case uplinkChanged
     case uplinkSpellEnded
     case workerJoined
+    case workerLeft
     case workerAnswered
     case brokerWoken
     case workerReached
@@ -58,6 +59,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .uplinkChanged: "a transfer ends"
         case .uplinkSpellEnded: "uplink goes down or up"
         case .workerJoined: "worker joins"
+        case .workerLeft: "the broker learns that a worker is gone"
         case .workerAnswered: "a worker's answer arrives"
         case .brokerWoken: "broker wakes up"
         case .workerReached: "a copy arrives at its worker"
@@ -82,7 +84,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .uplinkChanged, .uplinkSpellEnded: .uplink
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
-        case .workerJoined, .workerServed, .workerCrashed, .workerRestarted: .worker
+        case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted: .worker
         case .storeWritten: .store
         case .warmUpEnded: .network
         }

@@ -66,7 +66,7 @@ struct WorkerPool: Sendable {
 
     /// A copy arrives at a worker.
     mutating func receive(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        if workers[worker].serving == nil && workers[worker].buffer.isEmpty {
+        if workers[worker].isUp && workers[worker].serving == nil && workers[worker].buffer.isEmpty {
             serve(copy, worker, ledger: &ledger, agenda: &agenda)
         } else {
             ledger.move(copy, to: .workerWait, at: agenda.now)
@@ -95,11 +95,21 @@ struct WorkerPool: Sendable {
         serveNext(worker, ledger: &ledger, agenda: &agenda)
     }
 
-    /// The next answer that arrives at the broker.
-    mutating func nextAnswer() -> BrokerInput {
+    /// The next answer that arrives at the broker; nil if the broker has heard it before.
+    mutating func nextAnswer() -> BrokerInput? {
         guard let answer = answers.removeFirst() else { violation("an answer arrived that nobody gave") }
-        return answer.isRejection
-            ? .rejected(answer.copy, by: answer.worker) : .acknowledged(answer.copy, by: answer.worker)
+        return answer.input
+    }
+
+    /// All answers of a worker that are on their way, in order; they are not on their way any more.
+    mutating func takeAnswers(of worker: WorkerID) -> [BrokerInput] {
+        var taken: [BrokerInput] = []
+        for place in 0..<answers.count where answers[place].worker == worker {
+            guard let input = answers[place].input else { continue }
+            taken.append(input)
+            answers[place].input = nil
+        }
+        return taken
     }
 
     /// The broker has taken a copy back: it will not be asked for any more; true if the worker goes on with it.
@@ -109,27 +119,35 @@ struct WorkerPool: Sendable {
         return true
     }
 
-    /// A worker crashes; what it had, last first.
-    mutating func crash(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) -> [Copy] {
+    /// A worker crashes; the broker learns of it half a round trip later, after the answers that it gave before.
+    mutating func crash(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         crashes.add()
-        var lost = Array(workers[worker].buffer.elements.reversed())
-        workers[worker].buffer.removeAll()
+        workers[worker].isUp = false
         if let copy = workers[worker].serving {
             if workers[worker].isTakenBack {
                 ledger.drop(copy, because: .crashed, at: agenda.now)
             } else {
-                lost.append(copy)
+                ledger.move(copy, to: .workerWait, at: agenda.now)
+                workers[worker].buffer.prepend(copy)
             }
             stop(worker, at: agenda.now)
         }
+        agenda.schedule(.broker(.left(worker)), after: plan.halfRoundTrip)
         guard let outage = plan.failures else { violation("a worker crashed that never does") }
         let time = max(outage.down.duration(using: &failures), plan.roundTrip)
         agenda.schedule(.workers(.restarted(worker)), after: time)
-        return lost
+    }
+
+    /// What a worker that crashed had when the broker learns of it, last first.
+    mutating func takeAll(from worker: WorkerID) -> [Copy] {
+        let had = workers[worker].buffer.elements
+        workers[worker].buffer.removeAll()
+        return had.reversed()
     }
 
     /// A worker that crashed is there again.
     mutating func restart(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        workers[worker].isUp = true
         agenda.schedule(.broker(.joined(worker)))
         awaitCrash(of: worker, agenda: &agenda)
     }
@@ -171,7 +189,8 @@ struct WorkerPool: Sendable {
     private mutating func answer(
         _ copy: Copy, _ worker: WorkerID, isRejection: Bool, agenda: inout Agenda<Message>
     ) {
-        answers.append(Answer(copy: copy, worker: worker, isRejection: isRejection))
+        let input = isRejection ? BrokerInput.rejected(copy, by: worker) : .acknowledged(copy, by: worker)
+        answers.append(Answer(input: input, worker: worker))
         agenda.schedule(.broker(.answered), after: plan.halfRoundTrip)
     }
 
@@ -184,6 +203,8 @@ struct WorkerPool: Sendable {
 
 /// One worker.
 private struct Worker: Sendable {
+    /// Whether it runs; what one that crashed had, it has until the broker learns of the crash.
+    var isUp = true
     /// What it got beyond the copy that it works on.
     var buffer = Line<Copy>()
     /// What it works on.
@@ -208,12 +229,11 @@ private struct Worker: Sendable {
     }
 }
 
-/// A worker's word on a copy.
+/// A worker's word on a copy, on its way.
 private struct Answer: BitwiseCopyable, Sendable {
-    let copy: Copy
+    /// What the broker will hear; nil if it has heard it already.
+    var input: BrokerInput?
     let worker: WorkerID
-    /// Whether the worker hands it back undone.
-    let isRejection: Bool
 }
 
 extension ContiguousArray<Worker> {

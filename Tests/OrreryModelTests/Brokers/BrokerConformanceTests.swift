@@ -206,7 +206,7 @@ struct BrokerWorld {
             hands[Int(worker.number)]?.removeAll { $0 == copy }
             reclaimed.append((copy, worker))
             return move(copy, to: .held) { $0 == .with(worker) }
-        case .finish(let copy): return move(copy, to: .done) { $0 == .held }
+        case .finish(let copy): return move(copy, to: .done) { $0 == .held || $0 == .back }
         case .disconnect(let worker):
             let isEmptyHanded = hands[Int(worker.number)]?.isEmpty == true
             hands[Int(worker.number)] = nil

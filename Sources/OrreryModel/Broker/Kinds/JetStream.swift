@@ -64,12 +64,15 @@ struct JetStream: Broker {
         case .left(let worker): requests.leave(worker)
         case .acknowledged(let copy, let worker): acknowledge(copy, by: worker, port: &port)
         case .rejected(let copy, let worker):
-            guard pending[copy]?.worker == worker else { break }
+            guard pending[copy]?.worker == worker else {
+                port.finish(copy)
+                break
+            }
             takeBack(copy, port: &port)
             requests.give(back: worker)
             redeliver(copy, port: &port)
         case .returned(let copy, let worker):
-            if pending[copy]?.worker == worker { takeBack(copy, port: &port) }
+            if pending[copy]?.worker == worker { takeBack(copy, port: &port) } else { port.finish(copy) }
         case .woken: break
         }
         endWaits(port: &port)
