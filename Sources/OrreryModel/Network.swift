@@ -109,11 +109,14 @@ public struct Network: SimulationModel, Sendable {
 
     private mutating func handle(_ event: Message.BrokerEvent, agenda: inout Agenda<Message>) {
         switch event {
-        case .joined(let worker): broker.feed(.joined(worker), ledger: &ledger, agenda: &agenda)
+        case .joined(let worker):
+            guard workers.connect(worker) else { return }
+            broker.feed(.joined(worker), ledger: &ledger, agenda: &agenda)
         case .answered:
             guard let answer = workers.nextAnswer() else { return }
             broker.feed(answer, ledger: &ledger, agenda: &agenda)
         case .left(let worker):
+            guard workers.hangUp(worker) else { return }
             // What the worker said before it crashed is heard before, also if it was said at the same instant.
             for answer in workers.takeAnswers(of: worker) { broker.feed(answer, ledger: &ledger, agenda: &agenda) }
             for copy in broker.takeBack(from: worker) + workers.takeAll(from: worker) {
@@ -138,16 +141,10 @@ public struct Network: SimulationModel, Sendable {
     }
 
     /// Takes from the workers what the broker has taken back, and lets those whose connections it closed join again.
-    ///
-    /// What a worker goes on with is with both.
     private mutating func settleBroker(agenda: inout Agenda<Message>) {
-        for delivery in broker.reclaimed {
-            guard let copy = delivery.copy else { continue }
-            if !broker.takeBack(from: delivery.worker, only: copy).isEmpty { continue }
-            if workers.giveUp(copy, delivery.worker) { ledger.share(copy) }
-        }
+        for (copy, worker) in broker.reclaimed { workers.giveUp(copy, worker, ledger: &ledger) }
         for worker in broker.disconnected {
-            agenda.schedule(.broker(.joined(worker)), after: WorkerPool.reconnectionTime)
+            workers.disconnect(worker, agenda: &agenda)
         }
         broker.settle()
     }

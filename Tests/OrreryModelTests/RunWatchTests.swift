@@ -63,7 +63,7 @@ struct MessageKindTests {
     func numbers() {
         let (site, telescope, worker) = (SiteID(number: 4), TelescopeID(number: 5), WorkerID(number: 4))
         let item = ItemID(number: 6)
-        let copy = Copy(item: item, sending: 7)
+        let copy = Copy(item: item, number: 7)
         let copyEvents: [(MessageKind, Message.CopyEvent)] = [
             (.reachedUplink, .reachedUplink), (.reachedBroker, .reachedBroker), (.confirmed, .confirmed),
             (.refused, .refused), (.heardConfirmed, .heardConfirmed), (.heardRefused, .heardRefused),
@@ -87,7 +87,7 @@ struct MessageKindTests {
         ]
         let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after
         #expect(messages.map(\.0) == MessageKind.allCases)
-        let payloads: [MessagePayload: UInt64] = [.none: 0, .item: 6, .sending: 7, .shift: 8]
+        let payloads: [MessagePayload: UInt64] = [.none: 0, .item: 6, .copy: 7, .shift: 8]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
             #expect(message.words.payload == payloads[kind.payload], "\(kind)")

@@ -39,7 +39,7 @@ public struct EventNames: Sendable {
     public func payload(of event: EventRecord) -> String {
         switch MessageKind(rawValue: event.kind)?.payload {
         case .item: "item \(event.payload)"
-        case .sending: "sending \(event.payload)"
+        case .copy: "copy \(event.payload)"
         case .shift: "work \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }

@@ -17,8 +17,8 @@ struct BrokerDesk: Sendable {
     private var isDoorOpen = true
     /// Copies on their way to workers; no copy where the worker is gone.
     private var deliveries = Line<Transit>()
-    /// What the broker took back from workers since the network last asked.
-    private(set) var reclaimed: ContiguousArray<Transit> = []
+    /// What the broker took back from workers, that they had, since the network last asked.
+    private(set) var reclaimed: ContiguousArray<(copy: Copy, worker: WorkerID)> = []
     /// Whose connections the broker closed since the network last asked.
     private(set) var disconnected: ContiguousArray<WorkerID> = []
 
@@ -116,7 +116,8 @@ struct BrokerDesk: Sendable {
             agenda.schedule(.workers(.delivered), after: delay)
         case .reclaim(let copy, let worker):
             ledger.move(copy, to: .brokerWait, at: agenda.now)
-            reclaimed.append(Transit(copy: copy, worker: worker))
+            // What has not arrived yet is taken back on the way.
+            if takeBack(from: worker, only: copy).isEmpty { reclaimed.append((copy, worker)) }
         case .drop(let copy, let reason): ledger.drop(copy, because: reason, at: agenda.now)
         case .finish(let copy): ledger.finish(copy, at: agenda.now)
         case .disconnect(let worker): disconnected.append(worker)

@@ -5,8 +5,8 @@ public import OrreryKernel
 /// Its latency counts from `created`, the intended start. Time is booked stage by stage, without gaps, so the stages
 /// sum to the latency to the nanosecond.
 ///
-/// What travels are copies of it, one for each sending. Its producer may keep it until it hears that a copy arrived,
-/// and send it again. The item is where its newest copy is. It is delivered when the first copy reaches the archive,
+/// What travels are copies of it: each sending is one, and what a worker makes of a copy is another. Its producer may
+/// keep it until it hears that a copy arrived, and send it again. The item is where its newest sending is. It is delivered when the first copy reaches the archive,
 /// and lost when nobody has it any more.
 public struct Item: BitwiseCopyable, Sendable {
     /// When it came into being: the shutter closed, or it arrived.
@@ -23,8 +23,12 @@ public struct Item: BitwiseCopyable, Sendable {
     public private(set) var entered: Instant
     /// How long it was in each stage, in nanoseconds; the current stage is not booked yet.
     private var booked: InlineArray<13, Int64>
-    /// The number of the newest sending.
+    /// The number of the newest sending, of which its producer waits to hear.
     var sending: UInt32 = 0
+    /// The number of the copy that is where the item is.
+    var current: UInt32 = 0
+    /// The number that was given last to a copy of anything in this place.
+    var lastNumber: UInt32 = 0
     /// How many have it: its producer, and everyone who has a copy.
     var holders: UInt32 = 1
     /// How often it was sent.
@@ -57,6 +61,13 @@ public struct Item: BitwiseCopyable, Sendable {
         self.stage = stage
         entered = created
         booked = InlineArray(repeating: 0)
+    }
+
+    /// Gives the newest sending a new number.
+    mutating func renumber() {
+        lastNumber &+= 1
+        sending = lastNumber
+        current = lastNumber
     }
 
     /// Books the time in the current stage and enters the next one; says which one it left.

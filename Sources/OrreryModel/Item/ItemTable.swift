@@ -18,7 +18,7 @@ struct ItemTable: Sendable {
             firstFree = former.next
             items[Int(free.number)] = item
             // Copies of what had this place before must not be taken for copies of this.
-            items[Int(free.number)].sending = former.sending
+            items[Int(free.number)].lastNumber = former.lastNumber
             return free
         }
         invariant(items.count < Int(UInt32.max), "more than 2³² items are on their way")
@@ -35,8 +35,7 @@ struct ItemTable: Sendable {
     /// Frees the place of an item that nobody has any more.
     mutating func remove(_ id: ItemID) {
         // No copy can be taken for one of it any more.
-        items[Int(id.number)].sending &+= 1
-        items[Int(id.number)].isHome = true
+        items[Int(id.number)].renumber()
         items[Int(id.number)].next = firstFree
         firstFree = id
     }

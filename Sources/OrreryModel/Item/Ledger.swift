@@ -57,18 +57,18 @@ public struct Ledger: Sendable {
         invariant(items[id].isHome, "an item was sent that its producer has not")
         traffic.sent.add()
         if items[id].attempts > 0 { traffic.retried.add() }
-        items[id].sending &+= 1
+        items[id].renumber()
         items[id].attempts += 1
         items[id].holders += 1
         items[id].isHome = false
         move(id, to: stage, at: now)
-        return Copy(item: id, sending: items[id].sending)
+        return Copy(item: id, number: items[id].sending)
     }
 
     /// Whether a copy is the newest of an item that is on its way, so that the item is where the copy is.
     func isCurrent(_ copy: Copy) -> Bool {
         let item = items[copy.item]
-        return item.sending == copy.sending && !item.isHome && !item.isDelivered
+        return item.current == copy.number && !item.isHome && !item.isDelivered
     }
 
     /// A copy goes to the next stage, and with it the item if it is where the copy is.
@@ -79,13 +79,13 @@ public struct Ledger: Sendable {
     /// Whether the producer of an item still waits to hear of this copy of it.
     func isAwaited(_ copy: Copy) -> Bool {
         let item = items[copy.item]
-        return item.sending == copy.sending && !item.isHome && item.isKept
+        return item.sending == copy.number && !item.isHome && item.isKept
     }
 
     /// The producer of an item learns that a copy was refused, or gives it up: the item is with its producer again.
     mutating func takeHome(_ copy: Copy, into stage: Stage, at now: Instant) {
         invariant(isAwaited(copy), "an item came home for which nobody waited")
-        move(copy, to: stage, at: now)
+        move(copy.item, to: stage, at: now)
         items[copy.item].isHome = true
     }
 
@@ -93,20 +93,20 @@ public struct Ledger: Sendable {
     mutating func backOff(_ id: ItemID, for delay: Duration, at now: Instant) -> Copy {
         if items[id].stage != .backOff { move(id, to: .backOff, at: now) }
         items[id].backOff = delay
-        return Copy(item: id, sending: items[id].sending)
+        return Copy(item: id, number: items[id].sending)
     }
 
     /// A producer does not send an item that it was about to send; that counts as a try.
     mutating func holdBack(_ id: ItemID) {
         traffic.heldBack.add()
         items[id].attempts += 1
-        items[id].sending &+= 1
+        items[id].renumber()
     }
 
     /// Whether a producer has an item whose last sending was this copy.
     func isHome(_ copy: Copy) -> Bool {
         let item = items[copy.item]
-        return item.sending == copy.sending && item.isHome && item.isKept
+        return item.sending == copy.number && item.isHome && item.isKept
     }
 
     /// The producer of an item keeps it no longer.
@@ -130,14 +130,27 @@ public struct Ledger: Sendable {
     /// Somebody who had a copy has it no longer, and nobody else got it.
     mutating func drop(_ copy: Copy, because reason: LossReason, at now: Instant) {
         items[copy.item].fate = reason
+        if items[copy.item].holders > 1 { move(copy, to: .propagation, at: now) }
         release(copy.item, at: now)
     }
 
     /// Somebody who had a copy has it no longer, because somebody else is done with it.
     mutating func finish(_ copy: Copy, at now: Instant) { release(copy.item, at: now) }
 
-    /// A second one has the same copy: one who goes on with it after it was taken back.
-    mutating func share(_ copy: Copy) { items[copy.item].holders += 1 }
+    /// What a worker makes of a copy: it is where the copy was, and nobody confuses the two.
+    mutating func makeResult(of copy: Copy) -> Copy {
+        let isCurrent = isCurrent(copy)
+        items[copy.item].lastNumber &+= 1
+        if isCurrent { items[copy.item].current = items[copy.item].lastNumber }
+        return Copy(item: copy.item, number: items[copy.item].lastNumber)
+    }
+
+    /// What a worker goes on with although the copy was taken back: another copy, and the item is not where it is.
+    mutating func fork(_ copy: Copy) -> Copy {
+        items[copy.item].lastNumber &+= 1
+        items[copy.item].holders += 1
+        return Copy(item: copy.item, number: items[copy.item].lastNumber)
+    }
 
     private mutating func deliver(_ id: ItemID, at now: Instant) {
         let item = end(id, at: now)

@@ -122,7 +122,7 @@ public enum Message: SimulationEvent {
         case .telescope(let telescope, .uploadDue): (9, UInt64(telescope.number), 0)
         case .arrivals(let stream): (10, UInt64(stream.number), 0)
         case .copy(let copy, let event):
-            (11 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.sending))
+            (11 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.number))
         case .uplink(let site, .changed): (20, UInt64(site.number), 0)
         case .uplink(let site, .spellEnded): (21, UInt64(site.number), 0)
         case .broker(.joined(let worker)): (22, UInt64(worker.number), 0)

@@ -95,7 +95,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         switch self {
         case .readOut, .processed: .item
         case .workerServed: .shift
-        default: subject == .item ? .sending : .none
+        default: subject == .item ? .copy : .none
         }
     }
 }
@@ -119,8 +119,8 @@ public enum MessagePayload: Sendable {
     case none
     /// The number of an item.
     case item
-    /// Which sending of the item that it concerns.
-    case sending
+    /// Which copy of the item that it concerns.
+    case copy
     /// Which of the worker's works.
     case shift
 }

@@ -64,6 +64,25 @@ struct WorkerPool: Sendable {
     /// The run is over.
     mutating func close(at end: Instant) { busy.close(at: end) }
 
+    /// A worker connects to the broker; false if it is down or connected already.
+    mutating func connect(_ worker: WorkerID) -> Bool {
+        guard workers[worker].isUp && !workers[worker].isConnected else { return false }
+        workers[worker].isConnected = true
+        return true
+    }
+
+    /// The broker learns that a worker's connection is gone; false if the broker itself had closed it before.
+    mutating func hangUp(_ worker: WorkerID) -> Bool {
+        defer { workers[worker].isConnected = false }
+        return workers[worker].isConnected
+    }
+
+    /// The broker has closed a worker's connection; the worker connects again.
+    mutating func disconnect(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        workers[worker].isConnected = false
+        agenda.schedule(.broker(.joined(worker)), after: WorkerPool.reconnectionTime)
+    }
+
     /// A copy arrives at a worker.
     mutating func receive(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         if workers[worker].isUp && workers[worker].serving == nil && workers[worker].buffer.isEmpty {
@@ -79,17 +98,19 @@ struct WorkerPool: Sendable {
         _ worker: WorkerID, shift: UInt32, ledger: inout Ledger, agenda: inout Agenda<Message>
     ) {
         guard workers[worker].shift == shift else { return }
-        guard let copy = workers[worker].serving else { violation("worker \(worker.number) is done with nothing") }
+        guard let copy = workers[worker].serving, let task = workers[worker].task else {
+            violation("worker \(worker.number) is done with nothing")
+        }
         if ledger.isDelivered(copy) { wasted += agenda.now - workers[worker].began }
         let isTakenBack = workers[worker].isTakenBack
         stop(worker, at: agenda.now)
         switch (ledger.isPoison(copy), isTakenBack) {
         case (false, _):
-            agenda.schedule(.copy(copy, .reachedStore))
-            answer(copy, worker, isRejection: false, agenda: &agenda)
+            agenda.schedule(.copy(ledger.makeResult(of: copy), .reachedStore))
+            answer(task, worker, isRejection: false, agenda: &agenda)
         case (true, false):
             ledger.move(copy, to: .propagation, at: agenda.now)
-            answer(copy, worker, isRejection: true, agenda: &agenda)
+            answer(task, worker, isRejection: true, agenda: &agenda)
         case (true, true): ledger.drop(copy, because: .deadLettered, at: agenda.now)
         }
         serveNext(worker, ledger: &ledger, agenda: &agenda)
@@ -112,11 +133,12 @@ struct WorkerPool: Sendable {
         return taken
     }
 
-    /// The broker has taken a copy back: it will not be asked for any more; true if the worker goes on with it.
-    mutating func giveUp(_ copy: Copy, _ worker: WorkerID) -> Bool {
-        if workers[worker].buffer.removeAll(where: { $0 == copy }) { return false }
-        if workers[worker].serving == copy { workers[worker].isTakenBack = true }
-        return true
+    /// The broker has taken a copy back; what the worker goes on with is another copy.
+    mutating func giveUp(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger) {
+        if workers[worker].buffer.removeAll(where: { $0 == copy }) { return }
+        // Also if it is done with it, and the answer is on its way: then the other copy is with the store already.
+        let other = ledger.fork(copy)
+        if workers[worker].task == copy { workers[worker].goOn(with: other) }
     }
 
     /// A worker crashes; the broker learns of it half a round trip later, after the answers that it gave before.
@@ -205,25 +227,37 @@ struct WorkerPool: Sendable {
 private struct Worker: Sendable {
     /// Whether it runs; what one that crashed had, it has until the broker learns of the crash.
     var isUp = true
+    /// Whether the broker counts it as connected.
+    var isConnected = false
     /// What it got beyond the copy that it works on.
     var buffer = Line<Copy>()
     /// What it works on.
     private(set) var serving: Copy?
+    /// The copy that the broker gave it for that; another one if the broker took that back.
+    private(set) var task: Copy?
     /// Since when.
     private(set) var began = Instant.start
     /// Whether the broker has taken back what it works on.
-    var isTakenBack = false
+    private(set) var isTakenBack = false
     /// Goes up whenever it stops, so that the end of a work that a crash cut short is known for what it is.
     private(set) var shift: UInt32 = 0
 
     mutating func begin(_ copy: Copy, at now: Instant) {
         serving = copy
+        task = copy
         began = now
         isTakenBack = false
     }
 
+    /// The broker took back what it works on, which is another copy from now on.
+    mutating func goOn(with other: Copy) {
+        serving = other
+        isTakenBack = true
+    }
+
     mutating func stop() {
         serving = nil
+        task = nil
         isTakenBack = false
         shift &+= 1
     }

@@ -112,7 +112,7 @@ struct BrokerWorld {
     private mutating func publish() {
         if !isDoorOpen { return }
         // Places of items are used again, so that copies differ in the sending only.
-        let copy = Copy(item: ItemID(number: published % 100), sending: published / 100)
+        let copy = Copy(item: ItemID(number: published % 100), number: published / 100)
         published += 1
         books[copy] = .new
         let depth = driver.broker.depth

@@ -50,7 +50,7 @@ struct BrokerDriver {
     }
 
     /// The copy of the n-th message, counted from zero.
-    func copy(_ number: UInt32) -> Copy { Copy(item: ItemID(number: number), sending: 1) }
+    func copy(_ number: UInt32) -> Copy { Copy(item: ItemID(number: number), number: 1) }
 }
 
 extension Sequence<BrokerAction> {

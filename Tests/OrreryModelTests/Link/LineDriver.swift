@@ -63,7 +63,7 @@ struct LineDriver {
 }
 
 /// The first sending of an item.
-func copy(_ number: Int) -> Copy { Copy(item: ItemID(number: UInt32(number)), sending: 0) }
+func copy(_ number: Int) -> Copy { Copy(item: ItemID(number: UInt32(number)), number: 0) }
 
 extension Instant {
     static func seconds(_ count: Double) -> Instant { .start + Duration(seconds: count) }

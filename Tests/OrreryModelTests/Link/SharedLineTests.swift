@@ -144,7 +144,7 @@ struct SharedLineTests {
     func wrongTime() async {
         await #expect(processExitsWith: .failure) {
             var line = SharedLine(rate: DataRate(bitsPerSecond: 8))
-            line.start(Copy(item: ItemID(number: 0), sending: 0), size: ByteCount(1), at: .start)
+            line.start(Copy(item: ItemID(number: 0), number: 0), size: ByteCount(1), at: .start)
             _ = line.finish(at: Instant(nanoseconds: 999_999_999))
         }
     }
