@@ -13,6 +13,7 @@ public struct Network: SimulationModel, Sendable {
     private var broker: BrokerDesk
     private(set) var workers: WorkerPool
     private var store: Store
+    private let faults: ContiguousArray<any FaultEffect>
 
     /// Handles one message by the component that it concerns.
     public mutating func handle(_ message: Message, agenda: inout Agenda<Message>) {
@@ -33,6 +34,8 @@ public struct Network: SimulationModel, Sendable {
         case .workers(let event): handle(event, agenda: &agenda)
         case .store(.written):
             store.finish(ledger: &ledger, agenda: &agenda)
+        case .fault(let id, .begins): faults[Int(id.number)].begin(in: &self, agenda: &agenda)
+        case .fault(let id, .ends): faults[Int(id.number)].end(in: &self, agenda: &agenda)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
             uplinks.restart(at: agenda.now)
@@ -248,6 +251,7 @@ extension Network {
             plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store)
+        faults = ContiguousArray(plan.faults.map { $0.effect.make() })
     }
 
     private mutating func start(plan: NetworkPlan, agenda: inout Agenda<Message>) {
@@ -259,6 +263,41 @@ extension Network {
             if sites[index].isOpen { fleet.tell(SiteID(number: UInt32(index)), isOpen: true, agenda: &agenda) }
         }
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
+        for (index, fault) in plan.faults.enumerated() {
+            let id = FaultID(number: UInt32(index))
+            agenda.schedule(.fault(id, .begins), after: fault.start)
+            agenda.schedule(.fault(id, .ends), after: fault.start + fault.duration)
+        }
+    }
+}
+
+// What faults do.
+extension Network {
+    /// Nobody reaches the broker, and all workers are down.
+    mutating func closeCentre(agenda: inout Agenda<Message>) {
+        broker.disappear()
+        workers.halt(ledger: &ledger, agenda: &agenda)
+    }
+
+    /// The centre is there again.
+    mutating func openCentre(agenda: inout Agenda<Message>) {
+        broker.reappear()
+        workers.resume(agenda: &agenda)
+    }
+
+    /// The lines of the first sites go down, or are no longer down for this reason.
+    mutating func setLines(ofShare share: Double, areDown: Bool, agenda: inout Agenda<Message>) {
+        for site in firstSites(share) { uplinks.set(site, isDown: areDown, agenda: &agenda) }
+    }
+
+    /// What goes one way to or from the first sites is lost, or no longer.
+    mutating func setCut(_ direction: Direction, ofShare share: Double, isCut: Bool) {
+        for site in firstSites(share) { uplinks.set(site, direction, isCut: isCut) }
+    }
+
+    private func firstSites(_ share: Double) -> [SiteID] {
+        let count = max(1, Int(share * Double(sites.count) + 0.5))
+        return (0..<min(count, sites.count)).map { SiteID(number: UInt32($0)) }
     }
 }
 

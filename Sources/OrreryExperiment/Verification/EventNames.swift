@@ -31,6 +31,7 @@ public struct EventNames: Sendable {
         case .workers: "worker pool"
         case .worker: "worker \(event.entity)"
         case .store: "store"
+        case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
         case .network: "network"
         }
     }

@@ -15,6 +15,8 @@ struct BrokerDesk: Sendable {
     /// What waits because the broker does not listen.
     private var door = Line<Copy>()
     private var isDoorOpen = true
+    /// How many faults keep everybody from reaching the broker.
+    private var outageCount = 0
     /// Copies on their way to workers; no copy where the worker is gone.
     private var deliveries = Line<Transit>()
     /// What the broker took back from workers, that they had, since the network last asked.
@@ -44,13 +46,21 @@ struct BrokerDesk: Sendable {
 
     /// A copy arrives.
     mutating func receive(_ copy: Copy, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        if isDoorOpen && door.isEmpty {
+        if outageCount > 0 {
+            act(.refuse(copy, .unreachable), ledger: &ledger, agenda: &agenda)
+        } else if isDoorOpen && door.isEmpty {
             feed(.published(ledger.publication(of: copy)), ledger: &ledger, agenda: &agenda)
         } else {
             ledger.move(copy, to: .doorWait, at: agenda.now)
             door.append(copy)
         }
     }
+
+    /// From now on nobody reaches the broker.
+    mutating func disappear() { outageCount += 1 }
+
+    /// One reason less not to reach the broker.
+    mutating func reappear() { outageCount -= 1 }
 
     /// Something happens to the broker; afterwards it may listen to what waits at its door.
     mutating func feed(_ input: BrokerInput, ledger: inout Ledger, agenda: inout Agenda<Message>) {

@@ -13,9 +13,11 @@ extension NetworkPlan {
             list.append(
                 "An exposure that the closing of the dome cuts short makes no image and is not repeated; one being read out is kept."
             )
-            list.append("All images of a group have the size of the camera's full frame, uncompressed, as a FITS file.")
             list.append(
-                "An uplink sends one image at a time, at a constant rate, without loss; what waits for it waits on a disk without limit."
+                "A raw image has the size of the camera's full frame, uncompressed, as a FITS file; what waits for a telescope's computer takes no room on its disk."
+            )
+            list.append(
+                "All that a site sends at a time shares its uplink evenly; a telescope keeps what it sent until the centre has confirmed it."
             )
         }
         if sites.contains(where: { $0.weather != nil }) {
@@ -26,12 +28,16 @@ extension NetworkPlan {
         if !arrivals.isEmpty {
             list.append("Items of a stream arrive straight at the broker, which is when their latency begins to count.")
         }
+        if retries.contains(where: { !Retrier($0).isPatient }) {
+            list.append("What the centre refuses is lost where producers do not send again (retry policy none).")
+        }
         list.append(
-            "The broker takes any number of items at once and in no time; what it refuses is lost and not sent again."
+            "The centre's network takes no time and has no limit but the round trip to the workers; the broker is as its kind says."
         )
         list.append(
-            "Workers are equal, serve one item at a time, and do not fail; a free worker takes the oldest waiting item at once."
-        )
+            workers.failures == nil
+                ? "Workers are equal, serve one item at a time, and do not fail by themselves."
+                : "Workers are equal, serve one item at a time, and crash independently of each other.")
         list.append(
             store == nil
                 ? "An item is delivered when a worker is done with it."

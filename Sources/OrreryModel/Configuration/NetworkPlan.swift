@@ -20,11 +20,14 @@ public struct NetworkPlan: Sendable {
     public var workers: WorkerPoolPlan
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
+    /// What goes wrong at stated times.
+    public var faults: [FaultPlan]
 
     /// A plan from its parts.
     public init(
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
-        arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, store: StorePlan?
+        arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, store: StorePlan?,
+        faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -35,6 +38,7 @@ public struct NetworkPlan: Sendable {
         self.broker = broker
         self.workers = workers
         self.store = store
+        self.faults = faults
     }
 
     /// How many telescopes there are.

@@ -7,6 +7,10 @@ struct UplinkDesk: Sendable {
     private var timers: ContiguousArray<Timer> = []
     /// What draws outages and jitter, by site.
     private var streams: ContiguousArray<RandomStream> = []
+    /// Whether each has an outage of its own.
+    private var isInOutage: ContiguousArray<Bool> = []
+    /// How many reasons each has to be down: an outage of its own, and faults.
+    private var downCounts: ContiguousArray<UInt8> = []
     /// The number of its plan, by site.
     private var planNumbers: ContiguousArray<UInt32> = []
     private let plans: ContiguousArray<UplinkPlan>
@@ -20,6 +24,7 @@ struct UplinkDesk: Sendable {
         uplinks.reserveCapacity(siteCount)
         timers.reserveCapacity(siteCount)
         streams.reserveCapacity(siteCount)
+        downCounts.reserveCapacity(siteCount)
         planNumbers.reserveCapacity(siteCount)
     }
 
@@ -28,6 +33,8 @@ struct UplinkDesk: Sendable {
         uplinks.append(Uplink(plan: plans[plan]))
         timers.append(agenda.makeTimer())
         streams.append(stream)
+        isInOutage.append(false)
+        downCounts.append(0)
         planNumbers.append(UInt32(plan))
     }
 
@@ -48,7 +55,10 @@ struct UplinkDesk: Sendable {
         for number in uplinks.indices {
             let site = SiteID(number: UInt32(number))
             guard let outages = plan(of: site).outages else { continue }
-            if !outages.startsUp(using: &streams[number]) { uplinks[number].goDown(at: agenda.now) }
+            if !outages.startsUp(using: &streams[number]) {
+                isInOutage[number] = true
+                set(site, isDown: true, agenda: &agenda)
+            }
             awaitSpell(of: site, outages, agenda: &agenda)
         }
     }
@@ -73,14 +83,23 @@ struct UplinkDesk: Sendable {
     mutating func endSpell(of site: SiteID, agenda: inout Agenda<Message>) {
         guard let outages = plan(of: site).outages else { violation("an uplink without outages had one") }
         let number = Int(site.number)
-        let wasSending = uplinks[number].isSending
-        if uplinks[number].isDown {
-            uplinks[number].goUp(at: agenda.now)
-        } else {
-            uplinks[number].goDown(at: agenda.now)
-        }
+        isInOutage[number].toggle()
+        set(site, isDown: isInOutage[number], agenda: &agenda)
         awaitSpell(of: site, outages, agenda: &agenda)
+    }
+
+    /// An uplink has one reason more to be down, or one less.
+    mutating func set(_ site: SiteID, isDown: Bool, agenda: inout Agenda<Message>) {
+        let number = Int(site.number)
+        let wasSending = uplinks[number].isSending
+        downCounts[number] = isDown ? downCounts[number] + 1 : downCounts[number] - 1
+        if downCounts[number] > 0 { uplinks[number].goDown(at: agenda.now) } else { uplinks[number].goUp(at: agenda.now) }
         awaitChange(of: site, wasSending: wasSending, agenda: &agenda)
+    }
+
+    /// What goes one way between a site and the centre is lost, or no longer.
+    mutating func set(_ site: SiteID, _ direction: Direction, isCut: Bool) {
+        if isCut { uplinks[Int(site.number)].cut(direction) } else { uplinks[Int(site.number)].mend(direction) }
     }
 
     /// What changes on an uplink now.
@@ -101,7 +120,7 @@ struct UplinkDesk: Sendable {
 
     private mutating func awaitSpell(of site: SiteID, _ outages: OutagePlan, agenda: inout Agenda<Message>) {
         let number = Int(site.number)
-        let spell = outages.spell(isUp: !uplinks[number].isDown, using: &streams[number])
+        let spell = outages.spell(isUp: !isInOutage[number], using: &streams[number])
         agenda.schedule(.uplink(site, .spellEnded), after: spell)
     }
 

@@ -37,3 +37,9 @@ public struct WorkerID: BitwiseCopyable, Hashable, Sendable {
         self.number = number
     }
 }
+
+/// Which fault of the plan.
+public struct FaultID: BitwiseCopyable, Hashable, Sendable {
+    /// The dense number, from zero.
+    public let number: UInt32
+}

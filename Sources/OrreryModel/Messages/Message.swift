@@ -19,6 +19,7 @@ public enum Message: SimulationEvent {
     case broker(BrokerEvent)
     case workers(WorkerPoolEvent)
     case store(StoreEvent)
+    case fault(FaultID, FaultEvent)
     /// The warm-up is over: observation starts anew.
     case warmUpEnded
 
@@ -108,6 +109,14 @@ public enum Message: SimulationEvent {
         case written
     }
 
+    /// What happens to a fault.
+    public enum FaultEvent: BitwiseCopyable, Sendable {
+        /// It begins.
+        case begins
+        /// It is over.
+        case ends
+    }
+
     /// The kind, the entity and the payload, as the fingerprint takes them in.
     public var words: (kind: UInt64, entity: UInt64, payload: UInt64) {
         switch self {
@@ -134,7 +143,9 @@ public enum Message: SimulationEvent {
         case .workers(.crashed(let worker)): (28, UInt64(worker.number), 0)
         case .workers(.restarted(let worker)): (29, UInt64(worker.number), 0)
         case .store(.written): (30, 0, 0)
-        case .warmUpEnded: (31, 0, 0)
+        case .fault(let fault, .begins): (31, UInt64(fault.number), 0)
+        case .fault(let fault, .ends): (32, UInt64(fault.number), 0)
+        case .warmUpEnded: (33, 0, 0)
         }
     }
 }

@@ -32,6 +32,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case workerCrashed
     case workerRestarted
     case storeWritten
+    case faultBegins
+    case faultEnds
     case warmUpEnded
 
     /// What happens, in words.
@@ -67,6 +69,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerCrashed: "worker crashes"
         case .workerRestarted: "worker restarted"
         case .storeWritten: "item written"
+        case .faultBegins: "fault begins"
+        case .faultEnds: "fault ends"
         case .warmUpEnded: "warm-up ended"
         }
     }
@@ -86,6 +90,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerReached: .workers
         case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted: .worker
         case .storeWritten: .store
+        case .faultBegins, .faultEnds: .fault
         case .warmUpEnded: .network
         }
     }
@@ -111,6 +116,7 @@ public enum MessageSubject: Sendable {
     case workers
     case worker
     case store
+    case fault
     case network
 }
 

@@ -21,6 +21,8 @@ struct WorkerPool: Sendable {
     private(set) var busy: LevelSeries
     /// How long workers worked since the warm-up on what turned out to have been delivered meanwhile.
     private(set) var wasted = Duration.zero
+    /// How many faults keep all workers down.
+    private var haltCount = 0
     /// How often a worker crashed.
     private(set) var crashes = Counter()
 
@@ -141,9 +143,43 @@ struct WorkerPool: Sendable {
         if workers[worker].task == copy { workers[worker].goOn(with: other) }
     }
 
-    /// A worker crashes; the broker learns of it half a round trip later, after the answers that it gave before.
+    /// A worker crashes.
     mutating func crash(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        guard let outage = plan.failures else { violation("a worker crashed that never does") }
         crashes.add()
+        workers[worker].isHealthy = false
+        if haltCount == 0 { fall(worker, ledger: &ledger, agenda: &agenda) }
+        let time = max(outage.down.duration(using: &failures), plan.roundTrip)
+        agenda.schedule(.workers(.restarted(worker)), after: time)
+    }
+
+    /// A worker that crashed is there again.
+    mutating func restart(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        workers[worker].isHealthy = true
+        if haltCount == 0 { rise(worker, agenda: &agenda) }
+        awaitCrash(of: worker, agenda: &agenda)
+    }
+
+    /// All workers go down.
+    mutating func halt(ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        haltCount += 1
+        guard haltCount == 1 else { return }
+        for worker in healthyWorkers { fall(worker, ledger: &ledger, agenda: &agenda) }
+    }
+
+    /// One reason less for all workers to be down.
+    mutating func resume(agenda: inout Agenda<Message>) {
+        haltCount -= 1
+        guard haltCount == 0 else { return }
+        for worker in healthyWorkers { rise(worker, agenda: &agenda) }
+    }
+
+    private var healthyWorkers: [WorkerID] {
+        workers.indices.filter { workers[$0].isHealthy }.map { WorkerID(number: UInt32($0)) }
+    }
+
+    /// A worker goes down; the broker learns of it half a round trip later, after the answers that it gave before.
+    private mutating func fall(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         workers[worker].isUp = false
         if let copy = workers[worker].serving {
             if workers[worker].isTakenBack {
@@ -155,9 +191,13 @@ struct WorkerPool: Sendable {
             stop(worker, at: agenda.now)
         }
         agenda.schedule(.broker(.left(worker)), after: plan.halfRoundTrip)
-        guard let outage = plan.failures else { violation("a worker crashed that never does") }
-        let time = max(outage.down.duration(using: &failures), plan.roundTrip)
-        agenda.schedule(.workers(.restarted(worker)), after: time)
+    }
+
+    /// A worker is up again.
+    private mutating func rise(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        workers[worker].isUp = true
+        // Not before the broker has learned that it was gone.
+        agenda.schedule(.broker(.joined(worker)), after: plan.halfRoundTrip)
     }
 
     /// What a worker that crashed had when the broker learns of it, last first.
@@ -165,13 +205,6 @@ struct WorkerPool: Sendable {
         let had = workers[worker].buffer.elements
         workers[worker].buffer.removeAll()
         return had.reversed()
-    }
-
-    /// A worker that crashed is there again.
-    mutating func restart(_ worker: WorkerID, agenda: inout Agenda<Message>) {
-        workers[worker].isUp = true
-        agenda.schedule(.broker(.joined(worker)))
-        awaitCrash(of: worker, agenda: &agenda)
     }
 
     private mutating func awaitCrash(of worker: WorkerID, agenda: inout Agenda<Message>) {
@@ -225,6 +258,8 @@ struct WorkerPool: Sendable {
 
 /// One worker.
 private struct Worker: Sendable {
+    /// Whether it has not crashed by itself.
+    var isHealthy = true
     /// Whether it runs; what one that crashed had, it has until the broker learns of the crash.
     var isUp = true
     /// Whether the broker counts it as connected.

@@ -17,7 +17,12 @@ enum PlanBuilder {
             },
             broker: chosen(section("broker", in: system), from: BrokerCatalog.kinds),
             workers: workers(section("workers", in: system)),
-            store: system.sections["store"].map { StorePlan(values: $0.values) })
+            store: system.sections["store"].map { StorePlan(values: $0.values) },
+            faults: section("faults", in: file).entries.map {
+                FaultPlan(
+                    name: $0.name, values: $0.section.values,
+                    effect: chosen(section("effect", in: $0.section), from: FaultCatalog.kinds))
+            })
     }
 
     /// The scenario with its variants.

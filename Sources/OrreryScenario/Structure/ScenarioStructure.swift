@@ -11,7 +11,7 @@ public enum ScenarioStructure {
         var root = SectionSpec(
             "", summary: "a scenario: a telescope network, what it runs through, and what is demanded of it",
             parameters: [versionNumber.spec, name.spec, summary.spec],
-            sections: [time, seeds, sites, fleet, arrivals, system, variants, thresholds])
+            sections: [time, seeds, sites, fleet, arrivals, system, faults, variants, thresholds])
         root.sections = root.sections.map { $0.placed(under: "") }
         return root
     }()
@@ -110,6 +110,11 @@ public enum ScenarioStructure {
                 summary: "the archive; without this section an item is delivered as soon as a worker is done with it",
                 isOptional: true, parameters: StorePlan.parameters),
         ])
+
+    private static let faults = SectionSpec(
+        "faults", summary: "what goes wrong at stated times, by name", form: .entries(noun: "fault"),
+        parameters: FaultPlan.parameters,
+        sections: [SectionSpec("effect", summary: "what goes wrong", catalog: FaultCatalog.kinds)])
 
     private static let variants = SectionSpec(
         "variants", summary: "parts of the file that are laid over it, by name: each makes a scenario of its own",

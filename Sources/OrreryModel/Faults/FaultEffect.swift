@@ -1,0 +1,53 @@
+public import OrreryKernel
+
+/// What a fault does to the network from its beginning to its end.
+///
+/// Faults are triggers: they end, and whether the network recovers then is what one wants to know.
+public protocol FaultEffect: Sendable {
+    /// The fault begins.
+    func begin(in network: inout Network, agenda: inout Agenda<Message>)
+    /// The fault is over.
+    func end(in network: inout Network, agenda: inout Agenda<Message>)
+}
+
+/// The kinds of fault.
+///
+/// A new kind is one file in `Kinds/` and one line here.
+public enum FaultCatalog {
+    /// All kinds; the first is the default.
+    public static let kinds = Catalog<any FaultEffect>(
+        noun: "fault",
+        kinds: [
+            CentreOutage.kind,
+            UplinkOutage.kind,
+            Partition.kind,
+        ])
+}
+
+/// A fault at a stated time.
+public struct FaultPlan: Sendable {
+    /// The name in the scenario.
+    public let name: String
+    /// When it begins, counted from the start of the run.
+    public let start: Duration
+    /// How long it lasts.
+    public let duration: Duration
+    /// What it does.
+    public let effect: KindPlan<any FaultEffect>
+
+    /// A fault from checked values.
+    public init(name: String, values: ParameterValues, effect: KindPlan<any FaultEffect>) {
+        self.name = name
+        start = values[FaultPlan.start]
+        duration = values[FaultPlan.duration]
+        self.effect = effect
+    }
+
+    private static let start = Parameter<Duration>(
+        "at", range: .within(0...315_360_000), summary: "when it begins, counted from the start of the run")
+    private static let duration = Parameter<Duration>(
+        "for", range: .within(0.000_001...315_360_000), summary: "how long it lasts")
+
+    /// The parameters of a fault, besides its effect.
+    public static let parameters = [start.spec, duration.spec]
+}
