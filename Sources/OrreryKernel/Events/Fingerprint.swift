@@ -1,21 +1,21 @@
 /// A 128-bit rolling digest of everything that happened in a run.
 ///
 /// Two runs with equal fingerprints processed the same events, at the same instants, in the same order, with the same
-/// payloads. The four words of an event are combined with the state into two full-width products, whose halves make the
-/// new state: one multiplication stands on the serial chain, and every bit of an event flips about half of all bits.
+/// payloads. The four words of an event are combined with the state into two full-width products, whose halves make
+/// the new state: one multiplication stands on the serial chain, and every bit of an event flips half of all bits.
 ///
-/// - A difference in one word always shows, unless the other factor of its product is zero. Differences in both products
-///   cancel out by chance only, once in 2¹²⁸.
-/// - A factor is zero where the time or the number of an event equals half of the state, once in 2⁶⁴ events, or where kind
-///   and entity or the payload equal their constant. Then the other word of that product is not seen in this event; if
-///   it was the constant, half of the state is forgotten as well.
+/// - A difference in one word always shows, unless the other factor of its product is zero. Differences in both
+///   products cancel out by chance only, once in 2¹²⁸.
+/// - A factor is zero where the time or the number of an event equals half of the state, once in 2⁶⁴ events, or where
+///   kind and entity or the payload equal their constant. Then the other word of that product is not seen in this
+///   event; if it was the constant, half of the state is forgotten as well.
 /// - The step from state to state is not one-to-one. So two runs that differ may meet again, with a chance of 2⁻¹²⁸ an
 ///   event: below 10⁻²⁶ in a run of 10¹² events.
 ///
 /// It guards against accidents, not against an adversary.
 ///
-/// Source of folding the state into wide products: Wang Yi's wyhash. There the halves of a product are folded to 64 bits;
-/// here all 256 bits go into the state of 128.
+/// Source of folding the state into wide products: Wang Yi's wyhash. There the halves of a product are folded to 64
+/// bits; here all 256 bits go into the state of 128.
 public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var low: UInt64
     @usableFromInline var high: UInt64
@@ -29,9 +29,9 @@ public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
 
     /// Takes four words in.
     ///
-    /// The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve. The halves cross over, because
-    /// a bit low in a factor hardly moves the upper half of the product, and a bit high in it hardly the lower one. The
-    /// last two lines are one-to-one and spread what one half saw to both.
+    /// The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve. The halves cross over,
+    /// because a low bit of a factor hardly moves the upper half of the product, and a high bit hardly the lower one.
+    /// The last two lines are one-to-one and spread what one half saw to both.
     @inlinable @inline(__always)
     public mutating func absorb(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
         let left = (first ^ low).multipliedFullWidth(by: third ^ 0xA409_3822_299F_31D1)
