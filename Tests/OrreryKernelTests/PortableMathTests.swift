@@ -153,19 +153,19 @@ enum PortableFunction: CaseIterable {
     /// The fingerprint of 100,000 arguments and values.
     var digest: String {
         switch self {
-        case .log: "2405ccc87ef320d8ba2343fcbe39ef68"
-        case .log1p: "8b20fc10b4f364ec62db733339ad7ee6"
-        case .exp: "2409ee39f616eb67a6a8941273ee7aeb"
-        case .expm1: "aaf4dcfb9891c13afa6e037d3c35cca3"
-        case .pow: "cc3d92216ab14ab8f342d660a49ca57c"
-        case .sin: "e429c17f89e0c800555ad2375d0e46e4"
-        case .cos: "395bb6874eed66c466f09a6d44f799ba"
-        case .tan: "5a34823ff3088f75e38536194e6b02f4"
-        case .asin: "db868f89487a2b21201d7ba5905281c2"
-        case .acos: "a842cc9a0fca8d837bc710a7ba6c60c1"
-        case .atan: "1ca2bfc40c27bd46dc4077855c707fda"
-        case .atan2: "5e30aef692fe3d94cee3316caad5b525"
-        case .logGamma: "49e220512cfef3d832527fd6c9363197"
+        case .log: "c5c500cc10bb27dbda786463d2001942"
+        case .log1p: "bc228ba9f7211d22ea4622bd75345c50"
+        case .exp: "09862454015048f65250df74d28fb033"
+        case .expm1: "60eee4136c46a2971b8ef34eb61e8499"
+        case .pow: "9b919aa616e5716d8b1e4bad4a1b62da"
+        case .sin: "3da1f7b97e1db31e7bc71f03abf31f66"
+        case .cos: "32c8ec3bdc61dc0793c3262d658da013"
+        case .tan: "222c88935ce248a68dbdd784888a9e83"
+        case .asin: "7a0f075f66b00200e90da07cfb4e4a48"
+        case .acos: "4bddde56c39c2fee67626c44f1ad8aed"
+        case .atan: "1c8c65fa9a29f0a81e886c97628f150b"
+        case .atan2: "a48d4f374a9b3e9df62df5c767a5ea3d"
+        case .logGamma: "08177ac4d7b570810b7152fef1a94377"
         }
     }
 }

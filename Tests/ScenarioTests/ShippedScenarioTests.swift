@@ -80,10 +80,10 @@ struct ShippedScenarioTests {
 
 /// The fingerprints of the first variant with seed 1.
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
-    ("validation/m-g-1.yaml", "32449b06cc6c999c3c71f96a862e7db1"),
-    ("validation/m-m-1-k.yaml", "3349172a06b7d03fce0215cd9899b260"),
-    ("validation/m-m-1.yaml", "825855a7c680ecc839c2824538452724"),
-    ("validation/m-m-c-c.yaml", "360134dbcfa9ac140864ecb12e9fc4c4"),
-    ("validation/m-m-c.yaml", "801503e3730cd283c48b4215f7bb1a51"),
-    ("worldwide-fleet/scenario.yaml", "9fa152d837ad192694a2b990a37475c7"),
+    ("validation/m-g-1.yaml", "b9c924636e7712f0dc5baf0432af730b"),
+    ("validation/m-m-1-k.yaml", "787382b77ee85a0bf0277539b5d26aa0"),
+    ("validation/m-m-1.yaml", "9696455a76916173c8ce08395f3adb31"),
+    ("validation/m-m-c-c.yaml", "a4b504eae5797693e73cb2dfe81d796a"),
+    ("validation/m-m-c.yaml", "02d26b58118d5d16deaaf8eff4f7100b"),
+    ("worldwide-fleet/scenario.yaml", "43de7bb0648d778781ee160ddd8d6e51"),
 ]

@@ -13,7 +13,9 @@ public struct Agenda<Event: SimulationEvent>: ~Copyable {
     @usableFromInline var handled: UInt64 = 0
     @usableFromInline var events = EventSet<Event>()
     @usableFromInline var lane = EventLane<Event>()
-    @usableFromInline var timers: ContiguousArray<TimerState<Event>> = []
+    /// The state of every timer, at its slot.
+    @usableFromInline var timers = EventMemory<TimerState<Event>>()
+    @usableFromInline var timerCount = 0
     /// How many entries of timers wait that will not fire.
     @usableFromInline var deadCount = 0
     @usableFromInline var nextOrder: UInt64 = 0

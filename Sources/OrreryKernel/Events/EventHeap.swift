@@ -6,7 +6,8 @@
 struct EventHeap<Event: BitwiseCopyable>: ~Copyable {
     @usableFromInline typealias Entry = PendingEvent<Event>
 
-    @usableFromInline var entries = EventMemory<Entry>()
+    /// There is always room for one more: growth after an insertion, not before it, has nothing to keep in registers.
+    @usableFromInline var entries = EventMemory<Entry>(capacity: 16)
     @usableFromInline var count = 0
 
     @inlinable
@@ -22,9 +23,8 @@ struct EventHeap<Event: BitwiseCopyable>: ~Copyable {
     /// - Complexity: O(log *n*)
     @inlinable @inline(__always)
     mutating func insert(_ entry: Entry) {
-        if count == entries.capacity { entries.grow(keeping: count) }
         var hole = count
-        count += 1
+        count &+= 1
         while hole > 0 {
             let parent = (hole &- 1) &>> 2
             if entries[parent].key < entry.key { break }
@@ -32,6 +32,7 @@ struct EventHeap<Event: BitwiseCopyable>: ~Copyable {
             hole = parent
         }
         entries[hole] = entry
+        if count == entries.capacity { entries.grow(keeping: count) }
     }
 
     /// Takes the first entry out; only while not empty.

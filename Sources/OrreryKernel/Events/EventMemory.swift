@@ -15,6 +15,13 @@ struct EventMemory<Element: BitwiseCopyable>: ~Copyable {
         unsafe base = UnsafeMutablePointer.allocate(capacity: 0)
     }
 
+    /// Memory for so many elements, of which none is written yet.
+    @usableFromInline
+    init(capacity: Int) {
+        unsafe base = EventMemory.allocate(capacity)
+        self.capacity = capacity
+    }
+
     /// Memory that is full of one element.
     @usableFromInline
     init(repeating element: Element, count: Int) {

@@ -27,7 +27,8 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
 
     @usableFromInline static var none: UInt32 { .max }
 
-    @usableFromInline var nodes = EventMemory<Node>()
+    /// There is always room for one more.
+    @usableFromInline var nodes = EventMemory<Node>(capacity: 16)
     /// How many nodes were ever in use; the free ones among them are a list from `firstFree`.
     @usableFromInline var nodeCount = 0
     @usableFromInline var firstFree = EventRing.none
@@ -39,6 +40,12 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
     @usableFromInline var bucketCount = 0
     /// How many entries the ring holds.
     @usableFromInline var count = 0
+    /// The first bucket that holds something, or `Int.max`.
+    @usableFromInline var first = Int.max
+    /// What was last read of the first bucket, long before that is needed.
+    ///
+    /// Nobody asks for it: reading it lets the processor fetch the node from memory while an event is handled.
+    @usableFromInline var lastRead = EventRing.none
 
     @inlinable
     init() {}
@@ -48,7 +55,6 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
     mutating func insert(_ entry: Entry, bucket: Int) {
         var node = Int(firstFree)
         if firstFree == EventRing.none {
-            if nodeCount == nodes.capacity { nodes.grow(keeping: nodeCount) }
             node = nodeCount
             nodeCount &+= 1
         } else {
@@ -59,6 +65,8 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
         heads[slot] = UInt32(truncatingIfNeeded: node)
         occupied[slot &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: slot & 63)
         count &+= 1
+        if bucket < first { first = bucket }
+        if nodeCount == nodes.capacity { nodes.grow(keeping: nodeCount) }
     }
 
     /// The next bucket that holds something, after one; only while something is there.
@@ -76,9 +84,10 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
         return bucket &+ 1 &+ ((slot &- start) & mask)
     }
 
-    /// Moves everything of one bucket into a heap.
+    /// Moves everything of the first bucket that holds something into a heap; only while there is one.
     @inlinable @inline(__always)
-    mutating func drain(_ bucket: Int, into heap: inout EventHeap<Event>) {
+    mutating func drainFirst(into heap: inout EventHeap<Event>) {
+        let bucket = first
         let slot = bucket & (bucketCount &- 1)
         var index = heads[slot]
         heads[slot] = EventRing.none
@@ -86,6 +95,12 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
         while index != EventRing.none {
             heap.insert(takeFirst(of: &index))
             count &-= 1
+        }
+        if count == 0 {
+            first = .max
+        } else {
+            first = nextOccupied(after: bucket)
+            lastRead = nodes[Int(heads[first & (bucketCount &- 1)])].next
         }
     }
 
@@ -120,6 +135,7 @@ struct EventRing<Event: BitwiseCopyable>: ~Copyable {
             }
         }
         count = 0
+        first = .max
         if buckets != bucketCount {
             heads = EventMemory(repeating: EventRing.none, count: buckets)
             occupied = EventMemory(repeating: 0, count: buckets / 64)

@@ -45,16 +45,16 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
     /// - Complexity: O(1) into the ring, else O(log *n*)
     @inlinable @inline(__always)
     mutating func insert(_ entry: Entry) {
-        if entry.key.time.nanoseconds == now { front.insert(entry) } else { place(entry) }
+        place(entry)
         insertions &+= 1
         if insertions >= tuning.nextLook || front.count > tuning.frontLimit { tune() }
     }
 
-    /// Puts an entry where its time belongs.
+    /// Puts an entry where its time belongs, and what is due now to the front.
     @inlinable @inline(__always)
     mutating func place(_ entry: Entry) {
         let bucket = Int(entry.key.time.nanoseconds &>> shift)
-        if bucket <= current {
+        if bucket <= current || entry.key.time.nanoseconds == now {
             front.insert(entry)
         } else if bucket &- current < ring.bucketCount {
             ring.insert(entry, bucket: bucket)
@@ -97,10 +97,9 @@ struct EventSet<Event: BitwiseCopyable>: ~Copyable {
     @inlinable @inline(never)
     mutating func refill() -> Bool {
         if ring.count > 0 {
-            let next = ring.nextOccupied(after: current)
-            if next &- current > EventSetTuning.longestSearch { lookSoon() }
-            current = next
-            ring.drain(current, into: &front)
+            if ring.first &- current > EventSetTuning.longestSearch { lookSoon() }
+            current = ring.first
+            ring.drainFirst(into: &front)
         } else if far.isEmpty {
             return false
         } else {

@@ -1,12 +1,21 @@
 /// A 128-bit rolling digest of everything that happened in a run.
 ///
 /// Two runs with equal fingerprints processed the same events, at the same instants, in the same order, with the same
-/// payloads. The four words of an event are first mixed, two by two, in full-width products, which the processor does
-/// in parallel for neighbouring events; only one multiplication a lane stands on the serial chain. Given an event,
-/// every step of a lane is a bijection, so a difference once absorbed never vanishes by itself. Both halves of both
-/// products reach both lanes, once added and once exclusive-or'ed. A factor is zero only for a word that equals its
-/// constant, which no time, order or kind does in practice; a payload that did would hide its event's number. It guards
-/// against accidents, not against an adversary.
+/// payloads. The four words of an event are combined with the state into two full-width products, whose halves make
+/// the new state: one multiplication stands on the serial chain, and every bit of an event flips half of all bits.
+///
+/// - A difference in one word always shows, unless the other factor of its product is zero. Differences in both
+///   products cancel out by chance only, once in 2¹²⁸.
+/// - A factor is zero where the time or the number of an event equals half of the state, once in 2⁶⁴ events, or where
+///   kind and entity or the payload equal their constant. Then the other word of that product is not seen in this
+///   event; if it was the constant, half of the state is forgotten as well.
+/// - The step from state to state is not one-to-one. So two runs that differ may meet again, with a chance of 2⁻¹²⁸ an
+///   event: below 10⁻²⁶ in a run of 10¹² events.
+///
+/// It guards against accidents, not against an adversary.
+///
+/// Source of folding the state into wide products: Wang Yi's wyhash. There the halves of a product are folded to 64
+/// bits; here all 256 bits go into the state of 128.
 public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var low: UInt64
     @usableFromInline var high: UInt64
@@ -20,22 +29,17 @@ public struct Fingerprint: BitwiseCopyable, Hashable, Sendable {
 
     /// Takes four words in.
     ///
-    /// The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve.
+    /// The odd constants are digits of π, as in Blowfish's tables: nothing up the sleeve. The halves cross over,
+    /// because a low bit of a factor hardly moves the upper half of the product, and a high bit hardly the lower one.
+    /// The last two lines are one-to-one and spread what one half saw to both.
     @inlinable @inline(__always)
     public mutating func absorb(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
-        let left = (first ^ 0xA409_3822_299F_31D1).multipliedFullWidth(by: third ^ 0x082E_FA98_EC4E_6C89)
-        let right = (second ^ 0xC0AC_29B7_C97C_50DD).multipliedFullWidth(by: fourth ^ 0x3F84_D5B5_B547_0917)
-        let products = (left.low ^ left.high) &+ (right.low ^ right.high)
-        let sums = (left.low &+ left.high) ^ Fingerprint.exchanged(right.low &+ right.high)
-        low = (low ^ products) &* 0x2FFD_72DB_D01A_DFB7
-        low ^= low &>> 32
-        high = (high ^ sums) &* 0xB8E1_AFED_6A26_7E97
-        high ^= high &>> 32
+        let left = (first ^ low).multipliedFullWidth(by: third ^ 0xA409_3822_299F_31D1)
+        let right = (second ^ high).multipliedFullWidth(by: fourth ^ 0x082E_FA98_EC4E_6C89)
+        high = left.high &+ right.low
+        low = left.low ^ right.high ^ high
+        high ^= low &<< 32 | low &>> 32
     }
-
-    /// The upper and the lower half of a word, exchanged.
-    @inlinable @inline(__always)
-    static func exchanged(_ word: UInt64) -> UInt64 { word &<< 32 | word &>> 32 }
 
     /// Takes another fingerprint in: the digest of several runs, in their order.
     public mutating func absorb(_ other: Fingerprint) {

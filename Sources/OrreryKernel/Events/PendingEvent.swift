@@ -32,6 +32,10 @@ struct EventKey: BitwiseCopyable, Comparable {
     @inlinable
     static var never: EventKey { EventKey(time: Instant(nanoseconds: .max), order: .max) }
 
+    /// Whether it is `never`, whose time is no event's.
+    @inlinable
+    var isNever: Bool { time.nanoseconds == .max }
+
     @inlinable
     var time: Instant { Instant(nanoseconds: Int64(bitPattern: UInt64(truncatingIfNeeded: bits >> 64))) }
 

@@ -22,11 +22,12 @@ struct TimerState<Event: BitwiseCopyable>: BitwiseCopyable {
     /// What happens then.
     @usableFromInline var event: Event?
 
+    /// A timer that is not armed and has no entry.
     @inlinable
-    init(deadline: EventKey = .never, entry: EventKey = .never, event: Event? = nil) {
-        self.deadline = deadline
-        self.entry = entry
-        self.event = event
+    init() {
+        deadline = .never
+        entry = .never
+        event = nil
     }
 }
 
@@ -34,9 +35,19 @@ extension Agenda {
     /// A new timer, not armed.
     @inlinable
     public mutating func makeTimer() -> Timer {
-        invariant(timers.count < Int(UInt32.max), "too many timers")
-        timers.append(TimerState())
-        return Timer(slot: UInt32(timers.count - 1))
+        invariant(timerCount < Int(UInt32.max), "too many timers")
+        if timerCount == timers.capacity { timers.grow(keeping: timerCount) }
+        timers[timerCount] = TimerState()
+        timerCount += 1
+        return Timer(slot: UInt32(timerCount - 1))
+    }
+
+    /// The place of a timer's state; a timer that another agenda made is a bug of the caller.
+    @inlinable @inline(__always)
+    func slot(of timer: Timer) -> Int {
+        let slot = Int(timer.slot)
+        invariant(slot < timerCount, "timer \(slot) is not one of the \(timerCount) of this agenda")
+        return slot
     }
 
     /// Lets the timer fire an event after a delay, instead of what it was armed for before.
@@ -45,17 +56,25 @@ extension Agenda {
     @inlinable
     public mutating func arm(_ timer: Timer, _ event: Event, after delay: Duration) {
         invariant(delay.nanoseconds >= 0, "a timer was armed \(delay) before \(now)")
+        let slot = slot(of: timer)
         let key = EventKey(time: now + delay, order: takeOrder())
-        let slot = Int(timer.slot)
-        let former = timers[slot]
-        let isRevived = former.deadline == .never && former.entry != .never
-        let entryServes = former.entry < key
-        timers[slot] = TimerState(deadline: key, entry: entryServes ? former.entry : key, event: event)
-        if entryServes {
-            if isRevived { deadCount &-= 1 }
-            return
+        let entry = timers[slot].entry
+        let wasArmed = !timers[slot].deadline.isNever
+        timers[slot].deadline = key
+        timers[slot].event = event
+        if entry < key {
+            // The entry is there and serves; it was dead if the timer was cancelled.
+            if !wasArmed { deadCount &-= 1 }
+        } else {
+            if wasArmed { deadCount &+= 1 }
+            insertEntry(of: timer, at: key)
         }
-        if former.entry != .never && !isRevived { deadCount &+= 1 }
+    }
+
+    /// Puts the entry onto the agenda that speaks for a timer from now on.
+    @inline(never) @inlinable
+    mutating func insertEntry(of timer: Timer, at key: EventKey) {
+        timers[Int(timer.slot)].entry = key
         events.insert(PendingEvent(key: key, content: .timer(timer.slot)))
         sweepIfWorthIt()
     }
@@ -65,8 +84,8 @@ extension Agenda {
     /// - Complexity: O(1), amortised
     @inlinable
     public mutating func cancel(_ timer: Timer) {
-        let slot = Int(timer.slot)
-        if timers[slot].deadline == .never { return }
+        let slot = slot(of: timer)
+        if timers[slot].deadline.isNever { return }
         timers[slot].deadline = .never
         deadCount &+= 1
         sweepIfWorthIt()
@@ -75,7 +94,7 @@ extension Agenda {
     /// Whether the timer waits to fire.
     @inlinable
     public func isArmed(_ timer: Timer) -> Bool {
-        timers[Int(timer.slot)].deadline != .never
+        !timers[slot(of: timer)].deadline.isNever
     }
 
     /// The event of a timer whose entry has come up, if it is to fire now; one whose deadline moved later is put there.
@@ -93,7 +112,7 @@ extension Agenda {
             return timers[slot].event
         }
         timers[slot].entry = deadline
-        if deadline == .never {
+        if deadline.isNever {
             deadCount &-= 1
         } else {
             events.insert(PendingEvent(key: deadline, content: .timer(timer)))
@@ -104,20 +123,20 @@ extension Agenda {
     /// Sweeps dead entries out once they outnumber everything that a sweep has to look at.
     @inlinable
     mutating func sweepIfWorthIt() {
-        if deadCount > 64 && 2 * deadCount > events.count + timers.count { sweep() }
+        if deadCount > 64 && 2 * deadCount > events.count + timerCount { sweep() }
     }
 
     @inline(never) @usableFromInline
     mutating func sweep() {
-        // Taken out while the set is looked through, so that nothing is copied.
-        var states: ContiguousArray<TimerState<Event>> = []
+        // Taken out while the set is looked through, so that it is not accessed twice.
+        var states = EventMemory<TimerState<Event>>()
         swap(&states, &timers)
         events.removeAll { entry in
             guard case .timer(let slot) = entry.content else { return false }
             let state = states[Int(slot)]
-            return state.entry != entry.key || state.deadline == .never
+            return state.entry != entry.key || state.deadline.isNever
         }
-        for slot in states.indices where states[slot].deadline == .never { states[slot].entry = .never }
+        for slot in 0..<timerCount where states[slot].deadline.isNever { states[slot].entry = .never }
         swap(&states, &timers)
         deadCount = 0
     }

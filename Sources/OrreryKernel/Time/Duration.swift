@@ -19,14 +19,20 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     /// mathematics, and without a branch that a processor cannot foresee.
     @inlinable @inline(__always)
     public init(seconds: Double) {
-        invariant(!seconds.isNaN, "a duration cannot be made from not-a-number")
         let scaled = seconds * 1e9
         guard scaled.magnitude < Double(Duration.limit.nanoseconds) else {
-            nanoseconds = scaled < 0 ? -Duration.limit.nanoseconds : Duration.limit.nanoseconds
+            self = Duration.clamped(scaled)
             return
         }
         let halves = Int64(scaled * 2)
         nanoseconds = (halves &+ (halves < 0 ? -1 : 1)) / 2
+    }
+
+    /// The longest duration with this sign, for a number that is too large; it is out of the way of what is not.
+    @inline(never) @usableFromInline
+    static func clamped(_ number: Double) -> Duration {
+        invariant(!number.isNaN, "a duration cannot be made from not-a-number")
+        return Duration(nanoseconds: number < 0 ? -Duration.limit.nanoseconds : Duration.limit.nanoseconds)
     }
 
     /// No time at all.

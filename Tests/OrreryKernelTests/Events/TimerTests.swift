@@ -111,4 +111,21 @@ struct TimerTests: ~Copyable {
         run(until: 3)
         #expect(fired == [2])
     }
+
+    @Test("of another agenda is refused")
+    func strangersAreRefused() async {
+        await #expect(processExitsWith: .failure) {
+            var simulation = Simulation(Notebook())
+            var other = Simulation(Notebook())
+            let timers = (0..<2).map { _ in other.agenda.makeTimer() }
+            _ = simulation.agenda.makeTimer()
+            simulation.agenda.arm(timers[1], NoteEvent(id: 1), after: .seconds(1))
+        }
+        await #expect(processExitsWith: .failure) {
+            var other = Simulation(Notebook())
+            let timer = other.agenda.makeTimer()
+            var simulation = Simulation(Notebook())
+            simulation.agenda.cancel(timer)
+        }
+    }
 }
