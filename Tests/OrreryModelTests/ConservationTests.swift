@@ -57,7 +57,7 @@ struct ConservationTests {
             "rabbitmq",
             [
                 "max-length": .count(20), "overflow": .text("reject-publish"), "prefetch": .count(3),
-                "memory-limit": .size(ByteCount(30_000_000)),
+                "memory-limit": .size(ByteCount(10_000_000)),
             ])
     }
 
