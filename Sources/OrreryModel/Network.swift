@@ -156,13 +156,18 @@ public struct Network: SimulationModel, Sendable {
 
     private func telescope(of copy: Copy) -> TelescopeID { TelescopeID(number: ledger.items[copy.item].source) }
 
-    /// What a telescope sees of its site, as far as its uploads depend on it.
+    /// What a telescope sees of its site; most never look, and it would cost them a memory access an event.
     private func view(of id: TelescopeID) -> SiteView {
-        let home = fleet.site(of: id)
-        let site = sites[Int(home.number)]
+        guard fleet.looksAtSite(id) else { return .unseen }
+        let site = fleet.site(of: id)
+        let number = Int(site.number)
         return SiteView(
-            isNight: site.isDark, dawn: site.dawn, uplinkLoad: uplinks.load(of: home), uplinkRate: uplinks.rate(of: home))
+            isNight: sites[number].isDark, dawn: sites[number].dawn, uplinkLoad: uplinks.load(of: site),
+            uplinkRate: uplinks.rate(of: site))
     }
+
+    /// How much has to be kept in memory: items on their way, or the copies of them that wait in the broker.
+    var load: Int { max(ledger.inFlight.level, broker.depth) }
 
     /// Closes the books at the end of a run and checks them.
     mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {

@@ -46,7 +46,7 @@ public struct Run: Sendable {
         let end = Instant.start + plan.duration
         while !advance(&simulation, to: end, showing: watch.event) {
             watch.checkpoint?(Checkpoint(simulation))
-            let items = simulation.model.ledger.inFlight.level
+            let items = simulation.model.load
             if items > itemLimit { return .overwhelmed(at: simulation.agenda.now, items: items) }
             if shouldAbandon() { return .abandoned }
             progress(simulation.agenda.now.seconds / end.seconds)

@@ -138,6 +138,9 @@ struct Fleet: Sendable {
     /// How long a telescope of a group waits for an answer once it has sent; nil for ever.
     func patience(of group: UInt32) -> Duration? { uploads[Int(group)].retrier.plan.timeout }
 
+    /// Whether a telescope looks at its site when it decides whether to send.
+    func looksAtSite(_ id: TelescopeID) -> Bool { uploads[Int(telescopes[Int(id.number)].group)].looksAtSite }
+
     /// How many groups there are.
     var groupCount: Int { groups.count }
 

@@ -146,6 +146,8 @@ struct UploadGroup: Sendable {
     let disk: DiskPlan
     let parallelUploads: Int
     let poison: Double
+    /// Whether the policy looks at the site.
+    let looksAtSite: Bool
 
     /// What a plan says, made once for a run.
     init(_ plan: TelescopePlan) {
@@ -154,6 +156,7 @@ struct UploadGroup: Sendable {
         disk = plan.disk
         parallelUploads = plan.parallelUploads
         poison = plan.poison
+        looksAtSite = !(policy is ImmediateUpload)
     }
 }
 
@@ -163,4 +166,8 @@ struct SiteView: BitwiseCopyable, Sendable {
     let dawn: Instant?
     let uplinkLoad: Int
     let uplinkRate: DataRate
+
+    /// For those who do not look.
+    static let unseen = SiteView(
+        isNight: false, dawn: nil, uplinkLoad: 0, uplinkRate: DataRate(bitsPerSecond: 1))
 }
