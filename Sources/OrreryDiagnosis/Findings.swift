@@ -105,7 +105,7 @@ public enum Findings {
     private static func broker(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {
         let highest = Words.grouped(Int64(runs.map(\.brokerDepthHighest).max() ?? 0))
         let time = plan.warmUp > .zero ? " after the warm-up" : ""
-        guard let capacity = plan.broker.capacity, capacity > 0 else {
+        guard let capacity = plan.broker.capacity else {
             return "At most \(highest) items waited in the broker\(time), which has no limit."
         }
         return
