@@ -7,6 +7,8 @@ public struct MetricObservation: Sendable {
     public let metric: Metric
     /// One value a seed: the count, the level, or the mean of the distribution; seeds without data are absent.
     public private(set) var perSeed: [Double] = []
+    /// The seeds that those values belong to.
+    private var seedsWithData: [UInt64] = []
     /// For a distribution, how many items stand behind each of those means.
     public private(set) var countPerSeed: [Int64] = []
     /// For a distribution, the items of all seeds together.
@@ -23,15 +25,25 @@ public struct MetricObservation: Sendable {
     public mutating func add(_ recording: Recording) {
         seeds += 1
         switch metric.reading {
-        case .count(let read): perSeed.append(Double(read(recording)))
-        case .level(let read): if let level = read(recording) { perSeed.append(level) }
+        case .count(let read): append(Double(read(recording)), seed: recording.seed)
+        case .level(let read): if let level = read(recording) { append(level, seed: recording.seed) }
         case .distribution(let read):
             let histogram = read(recording)
             if let mean = histogram.mean {
-                perSeed.append(mean)
+                append(mean, seed: recording.seed)
                 countPerSeed.append(histogram.count)
             }
             if merged == nil { merged = histogram } else { merged?.merge(histogram) }
         }
+    }
+
+    /// The value of each seed with data; a seed that was observed twice has the same value both times.
+    public var valueBySeed: [UInt64: Double] {
+        Dictionary(zip(seedsWithData, perSeed)) { first, _ in first }
+    }
+
+    private mutating func append(_ value: Double, seed: UInt64) {
+        perSeed.append(value)
+        seedsWithData.append(seed)
     }
 }

@@ -35,7 +35,9 @@ public struct Experiment: Sendable {
         await replicator.run(replications) { replication, outcome in
             summaries[replication.variant].add(outcome, seed: replication.seed)
         }
-        let variants = zip(scenario.variants, summaries).map(VariantResult.init)
+        let variants = summaries.enumerated().map { index, summary in
+            VariantResult(scenario.variants[index], summary, first: index > 0 ? summaries[0] : nil)
+        }
         var fingerprint = Fingerprint()
         for summary in summaries { fingerprint.absorb(summary.fingerprint) }
         let finished = summaries.reduce(0) { $0 + $1.replications.count }

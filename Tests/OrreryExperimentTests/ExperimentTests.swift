@@ -66,6 +66,59 @@ struct ExperimentTests {
         #expect(result.variants[0].fingerprint != result.variants[1].fingerprint)
     }
 
+    @Test("a variant that changes nothing differs by exactly zero in every metric, and no difference is shown")
+    func sameAgain() async throws {
+        let result = try await run(station + "variants: { as-written: {}, same: {} }\n")
+        #expect(result.variants[0].differences.isEmpty)
+        let differences = result.variants[1].differences
+        #expect(
+            differences.map(\.key).starts(with: result.variants[0].metrics.map(\.key))
+                && differences.map(\.key).contains("delivery.latency"))
+        #expect(differences.allSatisfy { ($0.mean, $0.halfWidth, $0.pairs) == (0, 0, 4) && $0.direction == .notShown })
+    }
+
+    @Test("differences to the first variant are taken seed by seed")
+    func pairedDifferences() async throws {
+        let variants = "variants: { one: {}, two: { system: { workers: { count: 2 } } } }\n"
+        let result = try await run(station + variants)
+        func perSeed(_ variant: Int, _ key: String) throws -> [Double] {
+            try #require(result.variants[variant].metrics.first { $0.key == key }).perSeed
+        }
+        for key in ["items.lost", "delivery.throughput", "workers.utilisation"] {
+            let differences = zip(try perSeed(0, key), try perSeed(1, key)).map { $1 - $0 }
+            let found = try #require(result.variants[1].differences.first { $0.key == key })
+            #expect(found.pairs == 4 && abs(found.mean - differences.reduce(0, +) / 4) < 1e-12)
+            let squares = differences.reduce(0) { $0 + ($1 - found.mean) * ($1 - found.mean) }
+            // t(0.975, 3) = 3.182446.
+            #expect(abs((found.halfWidth ?? 0) / (3.182446305284263 * (squares / 12).squareRoot()) - 1) < 1e-8)
+        }
+        let lost = try #require(result.variants[1].differences.first { $0.key == "items.lost" })
+        #expect(lost.direction == .lower)
+        let latency = try #require(result.variants[1].differences.first { $0.key == "delivery.latency" })
+        #expect(latency.direction == .lower && latency.pairs == 4)
+        let single = try await run(station + variants, seeds: 1..<2).variants[1].differences
+        #expect(!single.isEmpty && single.allSatisfy { $0.halfWidth == nil && $0.direction == nil && $0.pairs == 1 })
+    }
+
+    @Test("a seed in which one variant measured nothing has no pair, and the others stay with their own seeds")
+    func unpairedSeeds() async throws {
+        let rare = "variants: { often: {}, rare: { arrivals: { jobs: { interarrival: { mean: 2000s } } } } }\n"
+        let result = try await run(station.replacing("warm-up: 200s", with: "warm-up: 0s") + rare, seeds: 1..<13)
+        // Without a warm-up, a run's totals are what the metrics count.
+        func shares(_ variant: Int) -> [Double?] {
+            result.variants[variant].replications.map { run in
+                run.produced == 0 ? nil : Double(run.lost.values.reduce(0, +)) / Double(run.produced)
+            }
+        }
+        let pairs = zip(shares(0), shares(1)).compactMap { first, second in
+            first.flatMap { first in second.map { $0 - first } }
+        }
+        #expect(pairs.count > 2 && pairs.count < 12 && shares(1).first != nil)
+        let found = try #require(result.variants[1].differences.first { $0.key == "items.loss-share" })
+        #expect(found.pairs == pairs.count && abs(found.mean - pairs.reduce(0, +) / Double(pairs.count)) < 1e-12)
+        #expect(result.variants[1].differences.first { $0.key == "items.lost" }?.pairs == 12)
+    }
+
     @Test("the verdict fails on a broken threshold, and is invalid without data")
     func verdicts() async throws {
         func outcome(_ thresholds: String, from text: String) async throws -> ExperimentResult.Outcome {

@@ -27,6 +27,20 @@ struct CSVReportTests {
         #expect(lines.allSatisfy { $0.count { $0 == "," } == 5 })
     }
 
+    @Test("has the differences to the first variant with their intervals and pairs")
+    func differences() {
+        let lines = CSVReport.render(Fixture.threeVariants).split(separator: "\r\n").filter {
+            $0.contains("difference")
+        }
+        #expect(lines.count == 2 * 7 * 3)
+        let lost = [
+            "twelve-workers,,,difference.items.lost,items,-1204.5",
+            "twelve-workers,,,difference-half-width.items.lost,items,87.25",
+            "twelve-workers,,,difference-pairs.items.lost,seeds,30",
+        ]
+        #expect(lines.filter { $0.hasPrefix("twelve-workers") && $0.contains(".items.lost,") }.map(String.init) == lost)
+    }
+
     @Test("lists every form once, each with its own name and ending")
     func catalog() throws {
         #expect(ReportFormat.all.map(\.name) == ["json", "html", "csv"])

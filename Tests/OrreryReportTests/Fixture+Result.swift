@@ -11,7 +11,11 @@ extension Fixture {
             command: "orrery run scenarios/four-ridges/scenario.yaml --seeds \(seeds) -o html=report.html",
             scenario: name, summary: summary, startDate: "2026-03-20", durationSeconds: days * 86_400,
             warmUpSeconds: days > 2 ? 43_200 : 0, seeds: (0..<seeds).map { UInt64($0 + 1) }, interrupted: false,
-            variants: variants.enumerated().map { variant($0.element, load: load * (1 - 0.25 * Double($0.offset))) },
+            variants: variants.enumerated().map { index, name in
+                var variant = variant(name, load: load * (1 - 0.25 * Double(index)))
+                if index > 0 { variant.differences = differences }
+                return variant
+            },
             fingerprint: Fixture.digest(seeds),
             verdict: .init(
                 outcome: isFailing ? .failed : .passed,
@@ -29,7 +33,7 @@ extension Fixture {
             network: NetworkSize(
                 telescopes: 160, sites: 4, streams: 1, workers: 12, brokerCapacity: capacity, hasStore: true),
             replications: (0..<seeds).map { replication($0, load) }, fingerprint: Fixture.digest(seeds + 1),
-            metrics: metrics(load, mean), latency: latency(mean), stages: stages, series: series(load),
+            metrics: metrics(load, mean), differences: [], latency: latency(mean), stages: stages, series: series(load),
             groups: groups(load, mean),
             thresholds: thresholds(load),
             findings: [
@@ -68,6 +72,19 @@ extension Fixture {
             MetricResult(
                 key: key, unit: unit, summary: summary, mean: mean, halfWidth: seeds > 1 ? mean * 0.0123 : nil,
                 perSeed: (0..<seeds).map { mean * (1 + 0.01 * sin(Double($0))) })
+        }
+    }
+
+    /// One seed lacks a latency, and one metric is named by a threshold.
+    private var differences: [DifferenceResult] {
+        let table: [(String, String, Int, Double, Double)] = [
+            ("items.delivered", "items", seeds, 1190, 90), ("items.lost", "items", seeds, -1204.5, 87.25),
+            ("items.loss-share", "share", seeds, -0.010123, 0.000712), ("broker.depth", "items", seeds, -2.5, 0.25),
+            ("broker.depth-highest", "items", seeds, -640, 0), ("latency", "s", seeds, 0, 0),
+            ("delivery.latency", "s", seeds - 1, 0.012, 0.2),
+        ]
+        return table.map { key, unit, pairs, mean, halfWidth in
+            DifferenceResult(key: key, unit: unit, pairs: pairs, mean: mean, halfWidth: pairs > 1 ? halfWidth : nil)
         }
     }
 

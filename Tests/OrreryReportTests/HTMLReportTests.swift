@@ -134,6 +134,26 @@ struct HTMLReportTests {
         #expect(key.latencies[3].detail == "fewer than ten items took longer")
     }
 
+    @Test("compares every variant after the first with it, in signs and words")
+    func differences() throws {
+        let page = try Self.page("three")
+        #expect(page.count(of: "<h3>Differences to eight-workers, paired by seed</h3>") == 2)
+        let row = """
+            <tr><th scope="row">mean latency</th>\
+            <td class="number" data-name="Difference"><span title="0.012 s">+12 ± 200 ms</span></td>\
+            <td data-name="What it shows">= no difference shown</td>\
+            <td class="number" data-name="Pairs of seeds">29</td></tr>
+            """
+        #expect(
+            page.count(of: row) == 2, "\(page.firstMatch(of: /<tr><th scope="row">mean latency.*?<\/tr>/)?.0 ?? "")")
+        #expect(page.contains("−1,205 ± 87 items</span></td><td data-name=\"What it shows\">↓ lower</td>"))
+        #expect(page.contains("+1,190 ± 90 items</span></td><td data-name=\"What it shows\">↑ higher</td>"))
+        #expect(try !Self.page("healthy").contains("Differences to"))
+        var result = Fixture.threeVariants
+        (result.variants[1].differences, result.variants[1].replications) = ([], [])
+        #expect(HTMLReport.render(result).contains("Nothing can be compared: no seed finished in both."))
+    }
+
     @Test("draws nothing where nothing was produced")
     func nothingToDraw() throws {
         let page = try Self.page("zero")

@@ -34,6 +34,19 @@ struct QuantityTests {
         #expect(Quantity.text(2, plusMinus: 0, unit: "s") == "2.00 ± 0.00 s")
     }
 
+    @Test(
+        "shows a difference with its sign, in the scale of the larger of it and its interval",
+        arguments: [
+            (-134, 20, "items", "−134 ± 20 items"), (1.2349, 0.05, "s", "+1.235 ± 0.050 s"),
+            (0.000_01, 0.25, "s", "0 ± 250 ms"), (-0.4, 90, "s", "0 ± 90 s"), (0, 0, "items", "0 ± 0 items"),
+            (0, 0, "s", "0 ± 0 s"), (-2, 0, "items", "−2 ± 0 items"), (0.25, 0, "items", "+0.25 ± 0 items"),
+            (-0.0421, 0.003, "share", "−4.21 ± 0.30 percentage points"), (12, nil, "items", "+12 items"),
+            (-0.05, 0.001, "items/s", "−3.000 ± 0.060 items/min"), (.nan, 1, "s", "–"),
+        ] as [(Double, Double?, String, String)])
+    func differences(_ mean: Double, _ halfWidth: Double?, _ unit: String, _ text: String) {
+        #expect(Quantity.difference(mean, plusMinus: halfWidth, unit: unit) == text)
+    }
+
     @Test("keeps its digits exact")
     func numerals() {
         #expect(Numerals.fixed(1_234_567.891, decimals: 2) == "1,234,567.89")

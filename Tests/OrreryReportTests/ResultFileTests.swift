@@ -13,6 +13,22 @@ struct ResultFileTests {
         #expect(try ResultFile.encode(ResultFile.decode(file)) == file)
     }
 
+    @Test("holds the differences to the first variant, and none for the first")
+    func differences() throws {
+        let text = String(decoding: try ResultFile.encode(Fixture.threeVariants), as: UTF8.self)
+        #expect(text.components(separatedBy: "\"differences\" : [\n\n      ]").count == 2)
+        let latency = """
+                    {
+                      "halfWidth" : 0.2,
+                      "key" : "delivery.latency",
+                      "mean" : 0.012,
+                      "pairs" : 29,
+                      "unit" : "s"
+                    }
+            """
+        #expect(text.components(separatedBy: latency).count == 3)
+    }
+
     @Test("is refused with a reason when it is something else")
     func refusals() throws {
         func reading(_ text: String) -> ResultFileError? {

@@ -1,7 +1,7 @@
 import Foundation
-import OrreryExperiment
 import Testing
 
+@testable import OrreryExperiment
 @testable import OrreryReport
 
 @Suite("The summary in the terminal")
@@ -31,6 +31,41 @@ struct TextReportTests {
     func columns() {
         let text = TextReport().render(Fixture.threeVariants)
         #expect(text.contains(/lost +[\d,]+ .*latency p95/))
+    }
+
+    @Test("closes with the differences to the first variant, in signs and words")
+    func differences() throws {
+        var result = Fixture.threeVariants
+        result.variants[2].replications.removeFirst(29)
+        result.variants[2].differences = [
+            DifferenceResult(key: "items.lost", unit: "items", pairs: 1, mean: -3, halfWidth: nil)
+        ]
+        let text = TextReport().render(result)
+        let table = """
+
+            differences to eight-workers, paired by seed (95 % interval)
+              twelve-workers · 30 pairs
+                lost items                           −1,205 ± 87 items  ↓ lower
+                loss share            −1.012 ± 0.071 percentage points  ↓ lower
+                delivered                            +1,190 ± 90 items  ↑ higher
+                mean latency                              +12 ± 200 ms  = no difference shown (29 pairs)
+                broker depth highest                    −640 ± 0 items  ↓ lower
+                latency                                        0 ± 0 s  = no difference shown
+              twenty-workers · 1 pair of 30 seeds
+                lost items  −3 items  ? one pair has no interval
+
+            fingerprint
+            """
+        #expect(text.contains(table), "\(text)")
+        #expect(!TextReport().render(Fixture.healthyWeek).contains("differences"))
+    }
+
+    @Test("warns of a difference between times that differ")
+    func differentTimes() {
+        var result = Fixture.threeVariants
+        #expect(!TextReport().render(result).contains("different times"))
+        result.variants[1].durationSeconds *= 2
+        #expect(TextReport().render(result).contains("    The two observe different times"))
     }
 
     @Test("says with colour nothing that it does not say without")

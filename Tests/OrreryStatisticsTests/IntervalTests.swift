@@ -40,6 +40,58 @@ struct IntervalTests {
         #expect(share.interval(confidence: 0.999)?.contains(0.95) == true)
     }
 
+    @Test("a paired difference has Student's interval over the seeds' differences")
+    func pairedDifference() throws {
+        // Differences 2, 3 and 4: mean 3, deviation 1, and t(0.975, 2) = 4.302653, so 4.302653 / √3 = 2.484138.
+        let estimate = PairedDifference(from: [1: 10, 2: 20, 3: 30], to: [3: 34, 1: 12, 2: 23]).estimate
+        #expect(estimate.count == 3 && estimate.mean == 3 && estimate.standardDeviation == 1)
+        #expect(abs(try #require(estimate.halfWidth) - 2.484137711644546) < 1e-9)
+    }
+
+    @Test("pairs are made by seed: a seed without a value in one of the two has none")
+    func pairsBySeed() {
+        let estimate = PairedDifference(from: [1: 10, 2: 20, 3: 30, 5: 1], to: [2: 21, 3: 31, 4: 99]).estimate
+        #expect(estimate.count == 2 && estimate.mean == 1, "by index, 10 would stand beside 21")
+        let nothing = PairedDifference(from: [1: 10], to: [2: 10]).estimate
+        #expect(nothing.count == 0 && nothing.mean == nil && nothing.interval == nil)
+    }
+
+    @Test("one pair has a difference and no interval; equal differences have an interval of just that value")
+    func degeneratePairs() {
+        let one = PairedDifference(from: [1: 10], to: [1: 13]).estimate
+        #expect(one.mean == 3 && one.interval == nil)
+        let equal = PairedDifference(from: [1: 10, 2: 20], to: [1: 13, 2: 23]).estimate
+        #expect(equal.interval == 3...3)
+        let same = PairedDifference(from: [1: 0.1, 2: 0.7], to: [1: 0.1, 2: 0.7]).estimate
+        #expect(same.interval == 0...0)
+    }
+
+    @Test("a paired interval covers the true difference in about 95 %, and is narrow where the seeds' luck is shared")
+    func pairedCoverage() {
+        var stream = RandomStream(seed: 2, entity: "coverage", purpose: "test")
+        var covered = 0
+        var covering = 0
+        var narrower = 0
+        for _ in 0..<4000 {
+            var (first, second): ([UInt64: Double], [UInt64: Double]) = ([:], [:])
+            for seed in 0..<8 as Range<UInt64> {
+                // The luck of a seed is ten times what the settings differ by on their own.
+                let luck = 10 * stream.standardNormal()
+                first[seed] = luck + stream.standardNormal()
+                second[seed] = luck + stream.standardNormal() + 0.5
+            }
+            let estimate = PairedDifference(from: first, to: second).estimate
+            if estimate.interval?.contains(0.5) == true { covered += 1 }
+            if estimate.interval?.contains(2.5) == true { covering += 1 }
+            let alone = Estimate(first.keys.sorted().compactMap { first[$0] })
+            if let width = estimate.halfWidth, let wide = alone.halfWidth, width < wide { narrower += 1 }
+        }
+        let share = Proportion(successes: covered, trials: 4000)
+        #expect(share.interval(confidence: 0.999)?.contains(0.95) == true, "\(covered) of 4000")
+        #expect(covering < 1000, "a wrong difference is seldom covered: the test can fail")
+        #expect(narrower == 4000)
+    }
+
     @Test("a proportion has the exact interval of Clopper and Pearson")
     func clopperPearson() throws {
         // 1 − 0.025^(1/10) and its mirror image; 4 of 10 from R's binom.test.

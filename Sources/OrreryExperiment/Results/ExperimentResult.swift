@@ -71,6 +71,8 @@ public struct VariantResult: Codable, Sendable {
     public var fingerprint: String
     /// The scalar metrics, in the catalog's order.
     public var metrics: [MetricResult]
+    /// The differences to the first variant, paired by seed, in the catalog's order; empty for the first variant.
+    public var differences: [DifferenceResult]
     /// The end-to-end latency of everything delivered after the warm-up, all seeds merged; from the closing of the
     /// shutter.
     public var latency: DistributionResult

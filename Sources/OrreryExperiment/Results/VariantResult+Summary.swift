@@ -5,8 +5,8 @@ import OrreryScenario
 import OrreryStatistics
 
 extension VariantResult {
-    /// What was found for a variant.
-    init(_ variant: ScenarioVariant, _ summary: VariantSummary) {
+    /// What was found for a variant, and how it differs from the first, if it is another.
+    init(_ variant: ScenarioVariant, _ summary: VariantSummary, first: VariantSummary?) {
         let plan = variant.plan
         let latency = summary.observations.first { $0.metric.key == "delivery.latency" }
         self.init(
@@ -14,7 +14,8 @@ extension VariantResult {
             durationSeconds: plan.duration.seconds, warmUpSeconds: plan.warmUp.seconds, network: NetworkSize(plan),
             replications: summary.replications,
             fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
-            latency: DistributionResult(latency), stages: summary.stages, series: summary.series.result,
+            differences: first.map(summary.differences) ?? [], latency: DistributionResult(latency),
+            stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
             thresholds: summary.judges.map(ThresholdResult.init),
             findings: summary.overwhelmed.prefix(10) + Findings.sentences(summary.facts, plan: plan),
@@ -40,14 +41,6 @@ extension MetricResult {
         self.init(
             key: observation.metric.key, unit: observation.metric.unit.rawValue, summary: observation.metric.summary,
             mean: mean, halfWidth: estimate.printedHalfWidth, perSeed: observation.perSeed)
-    }
-}
-
-extension Estimate {
-    /// Half the width of the interval in nine significant digits: its last bits come from the C library and differ by
-    /// machine.
-    fileprivate var printedHalfWidth: Double? {
-        halfWidth.map { Quantity.rounded($0, digits: 9) }
     }
 }
 

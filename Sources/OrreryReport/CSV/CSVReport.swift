@@ -4,14 +4,15 @@ import OrreryKernel
 /// The figures as comma-separated values in the long form, one value a line, for tables and notebooks.
 ///
 /// Columns: variant, seed, time, metric, unit, value. A metric has a seed and no time; a series has a time, in seconds
-/// since the start, and no seed, because it is a mean over the seeds. Values have all their digits. Lines end as RFC
-/// 4180 wants it.
+/// since the start, and no seed, because it is a mean over the seeds. A difference to the first variant, paired by
+/// seed, has neither, and up to three lines: its mean, half the width of its 95 % interval, and the pairs. Values have
+/// all their digits. Lines end as RFC 4180 wants it.
 public enum CSVReport {
     /// The whole text, heading included.
     public static func render(_ result: ExperimentResult) -> String {
         var lines = [["variant", "seed", "time", "metric", "unit", "value"]]
         for variant in result.variants {
-            lines += totals(variant) + metrics(variant) + series(variant)
+            lines += totals(variant) + metrics(variant) + differences(variant) + series(variant)
         }
         return lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
     }
@@ -41,6 +42,17 @@ public enum CSVReport {
                     [variant.name, String(run.seed), "", metric.key, metric.unit, number(value)]
                 }
                 : [[variant.name, "", "", metric.key, metric.unit, number(metric.mean)]]
+        }
+    }
+
+    private static func differences(_ variant: VariantResult) -> [[String]] {
+        variant.differences.flatMap { difference -> [[String]] in
+            let (key, unit) = (difference.key, difference.unit)
+            let halfWidth = difference.halfWidth.map { [("difference-half-width.\(key)", unit, $0)] } ?? []
+            let figures =
+                [("difference.\(key)", unit, difference.mean)] + halfWidth
+                + [("difference-pairs.\(key)", "seeds", Double(difference.pairs))]
+            return figures.map { [variant.name, "", "", $0.0, $0.1, number($0.2)] }
         }
     }
 

@@ -13,6 +13,10 @@ enum GlossarySection {
         ("store", "where finished items are written; the archive"),
         ("seed", "the number that all chance of a run comes from; the same seed gives the same run"),
         ("± 95 %", "half the width of Student’s interval for the mean over the seeds"),
+        (
+            "paired by seed",
+            "two variants compared within each seed, whose chance is the same in both, before the mean is taken"
+        ),
         ("warm-up", "the beginning that figures leave out, because the network is still filling up"),
         ("fingerprint", "a digest of every event of a run; two runs with the same fingerprint were the same"),
     ]

@@ -20,6 +20,7 @@ struct VariantSection {
                 element("h3") { "What was noticed" }
                 findings
             }
+            if index > 0 { DifferenceSection(table: DifferenceTable(result: result, index: index)).markup }
             OverTimeSection(result: result, variant: variant, id: id).markup
             element("h3") { "How long items took" }
             PercentileChart(id: "\(id)-percentiles", curves: [.init(label: "all items", distribution: variant.latency)])

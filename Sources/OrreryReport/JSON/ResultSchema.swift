@@ -57,7 +57,7 @@ public enum ResultSchema {
             "variant": {
               "type": "object", "additionalProperties": false,
               "required": ["name", "scenarioText", "startDate", "durationSeconds", "warmUpSeconds", "network", "replications",
-                "fingerprint", "metrics", "latency", "stages",
+                "fingerprint", "metrics", "differences", "latency", "stages",
                 "series", "groups", "thresholds", "findings", "assumptions"],
               "properties": {
                 "name": { "type": "string", "description": "as-written where the scenario has no variants" },
@@ -78,6 +78,8 @@ public enum ResultSchema {
                 "replications": { "type": "array", "items": { "$ref": "#/definitions/replication" } },
                 "fingerprint": { "$ref": "#/definitions/digest", "description": "over its seeds" },
                 "metrics": { "type": "array", "items": { "$ref": "#/definitions/metric" } },
+                "differences": { "type": "array", "items": { "$ref": "#/definitions/difference" },
+                  "description": "to the first variant, paired by seed; empty for the first variant" },
                 "latency": { "$ref": "#/definitions/distribution", "description": "end to end, all seeds merged" },
                 "stages": { "type": "array", "items": { "$ref": "#/definitions/stage" },
                   "description": "in the order of the way; the means sum to the mean latency" },
@@ -180,6 +182,18 @@ public enum ResultSchema {
                 "summary": { "type": "string" }, "mean": { "type": "number" },
                 "halfWidth": { "type": ["number", "null"], "description": "absent for fewer than two seeds" },
                 "perSeed": { "type": "array", "items": { "type": "number" }, "description": "one for each finished seed" }
+              }
+            },
+            "difference": {
+              "type": "object", "additionalProperties": false, "required": ["key", "unit", "pairs", "mean"],
+              "description": "of a metric, this variant − the first; the interval mean ± halfWidth covers zero: none is shown",
+              "properties": {
+                "key": { "type": "string", "description": "the metric; of a duration, each seed's mean is compared" },
+                "unit": { "type": "string", "description": "the metric's; a share of 0.01 is one percentage point" },
+                "pairs": { "type": "integer", "minimum": 1, "description": "seeds with a value in both variants" },
+                "mean": { "type": "number", "description": "over the pairs; every seed counts the same" },
+                "halfWidth": { "type": ["number", "null"],
+                  "description": "of the 95 % interval over the pairs; absent for one pair, 0 where all differ alike" }
               }
             },
             "threshold": {

@@ -21,6 +21,7 @@ public struct TextReport: Sendable {
         for variant in result.variants {
             lines += [""] + heading(variant, of: result) + table(variant) + thresholds(variant) + findings(variant)
         }
+        lines += differences(result)
         lines += ["", "fingerprint  \(plain(result.fingerprint))"]
         lines += wrapped(plain(result.command), first: "again        ", indent: 13)
         return lines.joined(separator: "\n") + "\n"

@@ -28,6 +28,21 @@ enum Quantity {
             + scale.suffix
     }
 
+    /// The text for a difference and half the width of its interval, with its sign and both in the scale of the larger:
+    /// `+1.24 ± 0.05 s`, `−12 ± 31 items`; shares differ by percentage points.
+    static func difference(_ mean: Double, plusMinus halfWidth: Double?, unit: String) -> String {
+        guard mean.isFinite else { return Numerals.absent }
+        var scale = scale(for: max(abs(mean), halfWidth ?? 0), unit: unit)
+        if unit == "share" { scale.suffix = " percentage points" }
+        let (shown, half) = (mean * scale.factor, (halfWidth ?? 0) * scale.factor)
+        let decimals = min(
+            Numerals.decimals(for: half, digits: 2), max(3, Numerals.decimals(for: shown, digits: 3)))
+        let text = half > 0 ? Numerals.fixed(shown, decimals: decimals) : Numerals.significant(shown)
+        let sign = shown > 0 && text.contains { ("1"..."9").contains($0) } ? "+" : ""
+        let interval = halfWidth == nil ? "" : " ± " + (half > 0 ? Numerals.fixed(half, decimals: decimals) : "0")
+        return sign + text + interval + scale.suffix
+    }
+
     /// A duration.
     static func seconds(_ value: Double?) -> String { text(value, unit: "s") }
 
