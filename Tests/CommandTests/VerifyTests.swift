@@ -49,7 +49,7 @@ struct VerifyTests {
         let pair = lines.filter { $0.hasPrefix("  reference  ") || $0.hasPrefix("  the other  ") }
         try #require(common.count == 8 && pair.count == 2, "\(outcome.output)")
         let place =
-            #/ ([0-9,]+)  0 d 12:00:00\.000000000  43200000000000 +[0-9]+  sun crosses the limit  site ([0-9]+) \(/#
+            #/ ([0-9,]+)  0 d 12:00:00\.000000000  43200000000000 +[0-9]+  sun crosses the limit +site ([0-9]+) \(/#
         let found = try pair.map { try #require(try place.firstMatch(in: $0), "\($0)").output }
         let numbers = found.map { Int($0.1.replacing(",", with: "")) ?? 0 }
         #expect(numbers[0] == numbers[1] && found[0].2 != found[1].2, "\(pair)")

@@ -155,9 +155,11 @@ struct VerificationTests {
             return [names.kind(of: event), names.entity(of: event), names.payload(of: event)].joined(separator: "|")
         }
         #expect(told(6, 2) == "shutter closed|telescope 2 (scopes/2)|")
-        #expect(told(9, 1, 33) == "item offered|uplink of site 1 (ridge/1)|item 33")
-        #expect(told(14, 5) == "item served|worker 5|")
-        #expect(told(12, 0) == "work requested|broker|")
+        #expect(told(7, 1, 33) == "image read out|telescope 1 (scopes/1)|item 33")
+        #expect(told(11, 33, 2) == "handed to the uplink|item 33|copy 2")
+        #expect(told(20, 1) == "a transfer ends|uplink of site 1 (ridge/1)|")
+        #expect(told(27, 5, 4) == "item served|worker 5|work 4")
+        #expect(told(25, 0) == "broker wakes up|broker|")
         #expect(told(99, 4, 5) == "kind 99|entity 4|payload 5")
         #expect(EventNames.clock(Instant(nanoseconds: 93_784_000_000_005)) == "1 d 02:03:04.000000005")
     }

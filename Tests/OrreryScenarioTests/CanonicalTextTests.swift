@@ -40,14 +40,20 @@ struct CanonicalTextTests {
                   jobs:
                     interarrival: 1s
                     size: 1kB
+                    poison: 0%
+                    retry:
+                      policy:
+                        kind: none
                 system:
                   broker:
                     kind: bounded-queue
                   workers:
                     count: 1
                     service: 500ms
+                    round-trip: 0s
                     assignment:
                       kind: longest-idle
+                faults: {}
                 thresholds: {}
 
                 """)

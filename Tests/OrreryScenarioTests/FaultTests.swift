@@ -100,7 +100,8 @@ struct FaultTests {
             "4:16: error: time.start: 2026-02-30 is not a date: year-month-day, for instance 2026-03-20"),
         Mistake(
             "kind: bounded-queue", "kind: bounded-queu",
-            "14:19: error: system.broker.kind: bounded-queu is not a known broker: bounded-queue; did you mean "
+            "14:19: error: system.broker.kind: bounded-queu is not a known broker: "
+                + BrokerCatalog.kinds.kinds.map(\.name).joined(separator: ", ") + "; did you mean "
                 + "'bounded-queue'?"
         ),
         Mistake(

@@ -11,8 +11,8 @@ struct SchemaTests {
         #expect(schema["$schema"] as? String == "http://json-schema.org/draft-07/schema#")
         let properties = try #require(schema["properties"] as? [String: Any])
         let keys = [
-            "version", "name", "summary", "time", "seeds", "sites", "fleet", "arrivals", "system", "variants",
-            "thresholds",
+            "version", "name", "summary", "time", "seeds", "sites", "fleet", "arrivals", "system", "faults",
+            "variants", "thresholds",
         ]
         #expect(Set(properties.keys) == Set(keys))
         #expect(schema["required"] as? [String] == ["version", "name", "time", "system"])

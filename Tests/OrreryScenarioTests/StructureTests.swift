@@ -9,9 +9,13 @@ struct StructureTests {
     func sections() {
         #expect(
             ScenarioStructure.sections.map(\.path) == [
-                "time", "seeds", "sites", "sites.<name>.uplink", "sites.<name>.weather", "fleet", "arrivals", "system",
-                "system.broker",
-                "system.workers", "system.workers.assignment", "system.store", "variants", "thresholds",
+                "time", "seeds", "sites", "sites.<name>.uplink", "sites.<name>.uplink.outages", "sites.<name>.weather",
+                "fleet", "fleet.<name>.edge", "fleet.<name>.edge.raw", "fleet.<name>.edge.rice",
+                "fleet.<name>.edge.catalogue", "fleet.<name>.edge.thumbnail", "fleet.<name>.disk",
+                "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
+                "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system", "system.broker", "system.workers",
+                "system.workers.assignment", "system.workers.failures", "system.store", "faults",
+                "faults.<name>.effect", "variants", "thresholds",
             ])
     }
 

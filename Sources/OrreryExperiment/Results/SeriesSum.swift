@@ -54,7 +54,8 @@ struct SeriesSum {
             inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.disk.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
             workerUtilisation: share(busyWorkers, of: plan.workers.count),
-            storeUtilisation: plan.store == nil ? nil : share(occupancy[Stage.storeWrite.rawValue], of: 1), latencyBinSeconds: latencyBinSeconds,
+            storeUtilisation: plan.store == nil ? nil : share(occupancy[Stage.storeWrite.rawValue], of: 1),
+            latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },
             latencyP99: latency.map { $0.quantile(0.99) })
     }

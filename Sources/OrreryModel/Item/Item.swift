@@ -6,8 +6,8 @@ public import OrreryKernel
 /// sum to the latency to the nanosecond.
 ///
 /// What travels are copies of it: each sending is one, and what a worker makes of a copy is another. Its producer may
-/// keep it until it hears that a copy arrived, and send it again. The item is where its newest sending is. It is delivered when the first copy reaches the archive,
-/// and lost when nobody has it any more.
+/// keep it until it hears that a copy arrived, and send it again. The item is where its newest sending is. It is
+/// delivered when the first copy reaches the archive, and lost when nobody has it any more.
 public struct Item: BitwiseCopyable, Sendable {
     /// When it came into being: the shutter closed, or it arrived.
     public let created: Instant

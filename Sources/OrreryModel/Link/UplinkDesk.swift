@@ -93,7 +93,11 @@ struct UplinkDesk: Sendable {
         let number = Int(site.number)
         let wasSending = uplinks[number].isSending
         downCounts[number] = isDown ? downCounts[number] + 1 : downCounts[number] - 1
-        if downCounts[number] > 0 { uplinks[number].goDown(at: agenda.now) } else { uplinks[number].goUp(at: agenda.now) }
+        if downCounts[number] > 0 {
+            uplinks[number].goDown(at: agenda.now)
+        } else {
+            uplinks[number].goUp(at: agenda.now)
+        }
         awaitChange(of: site, wasSending: wasSending, agenda: &agenda)
     }
 

@@ -94,7 +94,8 @@ struct Telescope: BitwiseCopyable, Sendable {
             agenda.isArmed(timer) == (isOpen && !(isSetUp && (isReadingOut || isStalled))),
             "telescope \(id.number) stalls at \(agenda.now): \(state())")
         invariant(
-            isExposing == (isSetUp && !isReadingOut && !isStalled), "telescope \(id.number) errs at \(agenda.now): \(state())")
+            isExposing == (isSetUp && !isReadingOut && !isStalled),
+            "telescope \(id.number) errs at \(agenda.now): \(state())")
     }
 
     private mutating func expose(

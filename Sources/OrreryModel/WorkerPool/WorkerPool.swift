@@ -233,7 +233,8 @@ struct WorkerPool: Sendable {
         workers[worker].begin(copy, at: agenda.now)
         busy.add(+1, at: agenda.now)
         agenda.schedule(
-            .workers(.served(worker, shift: workers[worker].shift)), after: serviceTime(for: ledger.size(of: copy.item)))
+            .workers(.served(worker, shift: workers[worker].shift)), after: serviceTime(for: ledger.size(of: copy.item))
+        )
     }
 
     private mutating func stop(_ worker: WorkerID, at now: Instant) {

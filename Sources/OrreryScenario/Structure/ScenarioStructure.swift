@@ -69,7 +69,8 @@ public enum ScenarioStructure {
         sections: [
             SectionSpec(
                 "edge",
-                summary: "what a telescope's own computer makes of an image; without this section it sends the raw image",
+                summary:
+                    "what a telescope's own computer makes of an image; without this section it sends the raw image",
                 isOptional: true, parameters: EdgePlan.parameters,
                 sections: EdgeProductCatalog.kinds.kinds.map {
                     SectionSpec($0.name, summary: $0.summary, isOptional: true, parameters: $0.parameters)

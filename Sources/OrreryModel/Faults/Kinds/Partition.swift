@@ -2,8 +2,8 @@ import OrreryKernel
 
 /// What goes one way between some sites and the centre is lost, though the lines work: an asymmetric partition.
 ///
-/// With the way to the centre cut, nothing arrives; with the way back cut, everything arrives and nobody hears of it, so
-/// that producers with a time-out send again what the centre has.
+/// With the way to the centre cut, nothing arrives. With the way back cut, everything arrives and nobody hears of it,
+/// so that producers with a time-out send again what the centre has.
 struct Partition: FaultEffect {
     /// Which way is cut.
     let direction: Direction
