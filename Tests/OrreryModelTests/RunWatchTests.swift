@@ -83,7 +83,7 @@ struct MessageKindTests {
             (.brokerWoken, .broker(.woken)), (.workerReached, .workers(.delivered)),
             (.workerServed, .workers(.served(worker, shift: 8))), (.workerCrashed, .workers(.crashed(worker))),
             (.workerRestarted, .workers(.restarted(worker))), (.storeWritten, .store(.written)),
-            (.warmUpEnded, .warmUpEnded),
+            (.storeDue, .store(.due)), (.warmUpEnded, .warmUpEnded),
         ]
         let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after
         #expect(messages.map(\.0) == MessageKind.allCases)

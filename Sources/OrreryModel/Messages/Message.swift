@@ -104,8 +104,10 @@ public enum Message: SimulationEvent {
 
     /// What happens to the store.
     public enum StoreEvent: BitwiseCopyable, Sendable {
-        /// The copy at the head has been written.
+        /// The batch has been written.
         case written
+        /// It may be time to write the next batch.
+        case due
     }
 
     /// The kind, the entity and the payload, as the fingerprint takes them in.
@@ -134,7 +136,8 @@ public enum Message: SimulationEvent {
         case .workers(.crashed(let worker)): (28, UInt64(worker.number), 0)
         case .workers(.restarted(let worker)): (29, UInt64(worker.number), 0)
         case .store(.written): (30, 0, 0)
-        case .warmUpEnded: (31, 0, 0)
+        case .store(.due): (31, 0, 0)
+        case .warmUpEnded: (32, 0, 0)
         }
     }
 }

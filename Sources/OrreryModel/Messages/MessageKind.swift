@@ -32,6 +32,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case workerCrashed
     case workerRestarted
     case storeWritten
+    case storeDue
     case warmUpEnded
 
     /// What happens, in words.
@@ -66,7 +67,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerServed: "item served"
         case .workerCrashed: "worker crashes"
         case .workerRestarted: "worker restarted"
-        case .storeWritten: "item written"
+        case .storeWritten: "batch written"
+        case .storeDue: "time to write"
         case .warmUpEnded: "warm-up ended"
         }
     }
@@ -85,7 +87,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
         case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted: .worker
-        case .storeWritten: .store
+        case .storeWritten, .storeDue: .store
         case .warmUpEnded: .network
         }
     }

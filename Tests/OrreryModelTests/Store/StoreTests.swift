@@ -1,0 +1,203 @@
+import OrreryKernel
+import OrreryTestSupport
+import Testing
+
+@testable import OrreryModel
+
+@Suite("The store writes batches")
+struct StoreBatchTests {
+    /// Items of 1 MB that reach the store at equal distances, and a store that writes 1 MB a second.
+    private func recording(
+        every seconds: Double, overhead: Duration, size: Int, wait: Duration, until end: Duration
+    ) -> Recording {
+        let store = Plans.store(
+            rate: DataRate(bitsPerSecond: 8_000_000), overhead: overhead,
+            ["batch-size": .count(size), "batch-wait": .duration(wait)])
+        return Network.run(
+            Plans.station(
+                interarrival: .constant(seconds), service: .constant(0), size: ByteCount(1_000_000), store: store,
+                duration: end), seed: 1)
+    }
+
+    @Test("with one overhead each, and delivers all items of a batch at its end")
+    func fullBatches() throws {
+        // At 4 s there are four items, at 8.5 s they are written and four others are there, and so on: 18 s of writing.
+        let full = recording(
+            every: 1, overhead: .milliseconds(500), size: 4, wait: .seconds(10), until: .seconds(22))
+        let ledger = full.ledger
+        #expect(ledger.delivered.total == 16)
+        let writes = ledger.stageTimes[Stage.storeWrite.rawValue]
+        #expect(writes.smallest == .milliseconds(4500) && writes.largest == .milliseconds(4500))
+        let waits = ledger.stageTimes[Stage.storeWait.rawValue]
+        #expect(waits.smallest == .zero && waits.largest == .milliseconds(4500), "the fourth and the thirteenth")
+        #expect(ledger.latency.largest == .seconds(9))
+        let busy = try #require(full.busyStore.gauge.mean(at: full.end))
+        #expect(abs(busy - 18.0 / 22) < 1e-12)
+    }
+
+    @Test("which their first item holds up for no longer than it may")
+    func waitEnds() {
+        // At 3 and 6 s, written from 8 s to 10.5 s; at 9 and 12 s, from 14 s to 16.5 s; always two of ten.
+        let ledger = recording(
+            every: 3, overhead: .milliseconds(500), size: 10, wait: .seconds(5), until: .seconds(30)
+        ).ledger
+        #expect(ledger.delivered.total == 8)
+        #expect(ledger.stageTimes[Stage.storeWait.rawValue].sum == 4 * (5 + 2) * 1_000_000_000)
+        #expect(ledger.latency.largest == .milliseconds(7500))
+    }
+
+    @Test("and what waited long enough while another batch was written waits no longer")
+    func waitIsOver() {
+        // At 3 s, written from 5 s to 14 s; then at 6, 9 and 12 s, written at once until 25 s.
+        let ledger = recording(every: 3, overhead: .seconds(8), size: 10, wait: .seconds(2), until: .seconds(25)).ledger
+        #expect(ledger.delivered.total == 4)
+        #expect(ledger.stageTimes[Stage.storeWait.rawValue].sum == (2 + 8 + 5 + 2) * 1_000_000_000)
+    }
+}
+
+@Suite("The hot tier of the store")
+struct StoreTierTests {
+    private func recording(
+        _ values: [String: ParameterValue], size: Int64 = 1_000_000, until end: Duration = .seconds(60)
+    ) -> Recording {
+        let store = Plans.store(rate: DataRate(bitsPerSecond: 80_000_000), values)
+        return Network.run(
+            Plans.station(
+                interarrival: .constant(1), service: .constant(0), size: ByteCount(size), store: store,
+                duration: end), seed: 1)
+    }
+
+    /// 1 MB comes in a second and 0.6 MB move on: after the n-th item's write began, at n s, it holds 0.4 n + 0.66 MB,
+    /// because nothing moves before the first is written, at 1.1 s.
+    private let short: [String: ParameterValue] = [
+        "hot-capacity": .size(ByteCount(10_000_000)), "cold-rate": .rate(DataRate(bitsPerSecond: 4_800_000)),
+    ]
+
+    private func megabytes(_ amount: Int64) -> ParameterValue { .size(ByteCount(amount * 1_000_000)) }
+
+    @Test("fills up at the difference of what comes and what moves on")
+    func fillingUp() {
+        let filling = recording(short, until: .milliseconds(23_999))
+        #expect(filling.storeHotBytesHighest == ByteCount(9_860_000))
+        #expect(filling.ledger.delivered.total == 23 && filling.blockedStore.highest == 0)
+    }
+
+    @Test("makes the store wait when it is full, which then writes as fast as data moves on")
+    func waiting() throws {
+        // The 24th item waits for 0.26 MB, the 25th from 25 s on for 0.66 MB; from 26.1 s on one is written every
+        // 5/3 s.
+        let full = recording(short)
+        #expect(full.ledger.delivered.total == 23 + 22)
+        #expect(full.ledger.lostTotal == 0 && full.ledger.inFlight.level == 60 - 45)
+        #expect(full.storeHotBytesHighest == ByteCount(10_000_000))
+        let blocked = try #require(full.blockedStore.mean(at: full.end))
+        #expect(abs(blocked - (0.26 / 0.6 + 1.1 + 33.9 - 21 * 0.1) / 60) < 1e-8)
+        let busy = try #require(full.busyStore.gauge.mean(at: full.end))
+        #expect(abs(busy - 45 * 0.1 / 60) < 1e-12, "a store that waits for room is not busy")
+    }
+
+    @Test("makes the store lose what has no room, if the scenario says so")
+    func dropping() {
+        // After the 24th, which finds 9.26 MB, the next ones find 8.66, 9.06, 8.46, 8.86 and again 9.26 MB.
+        let full = recording(short.merging(["when-full": .text("drop")]) { $1 })
+        #expect(full.ledger.lost[LossReason.storeFull.rawValue].total == 15)
+        #expect(full.ledger.delivered.total == 60 - 15 - 1, "the last is being written")
+        #expect(full.blockedStore.highest == 0)
+        #expect(full.storeHotBytesHighest == ByteCount(9_860_000))
+    }
+
+    @Test("that never again has room leaves what comes in flight, and the run comes to its end")
+    func neverAgain() {
+        let stuck = recording(["hot-capacity": megabytes(5)])
+        #expect(stuck.ledger.delivered.total == 5 && stuck.ledger.occupancy[Stage.storeWait.rawValue].level == 55)
+        #expect(stuck.blockedStore.mean(at: stuck.end) == 0.9)
+        let bothFull = recording(short.merging(["hot-capacity": megabytes(5), "cold-capacity": megabytes(3)]) { $1 })
+        #expect(bothFull.ledger.delivered.total == 8)
+        #expect(recording(["hot-capacity": megabytes(2)], size: 2_000_001).ledger.delivered.total == 0)
+    }
+
+    @Test("is exact however often one looks")
+    func exactness() {
+        let plan = Plans.store(
+            rate: DataRate(bitsPerSecond: 1_000_000),
+            [
+                "hot-capacity": .size(ByteCount(1_000_007)), "cold-rate": .rate(DataRate(bitsPerSecond: 1_234_567)),
+                "cold-capacity": .size(ByteCount(2_000_003)),
+            ])
+        var seldom = HotTier(plan: plan)
+        var often = seldom
+        var random = RandomStream(seed: 1, entity: "tier", purpose: "test")
+        var now = Instant.start
+        for _ in 0..<200 {
+            let size = ByteCount(Int64(random.index(below: 300_000)))
+            guard let time = seldom.timeToRoom(for: size, at: now) else { break }
+            for part in 0...9 {
+                _ = often.timeToRoom(for: size, at: now + Duration(nanoseconds: time.nanoseconds / 10 * Int64(part)))
+            }
+            now = now + time
+            #expect(seldom.timeToRoom(for: size, at: now) == .zero && often.timeToRoom(for: size, at: now) == .zero)
+            seldom.reserve(size, at: now)
+            often.reserve(size, at: now)
+            now = now + .milliseconds(Int64(random.index(below: 100)))
+            seldom.finish(at: now)
+            often.finish(at: now)
+            let next = ByteCount(1_000_007)
+            #expect(seldom.timeToRoom(for: next, at: now) == often.timeToRoom(for: next, at: now))
+            #expect(seldom.isSound && seldom.bytesHighest == often.bytesHighest)
+        }
+        #expect(seldom.timeToRoom(for: ByteCount(900_000), at: now + .days(1)) == nil, "both tiers are full")
+    }
+}
+
+@Suite("Copies of what the store has delivered")
+struct StoreDuplicateTests {
+    /// A store alone, and copies of one item of 1 MB that reach it at some instants.
+    private struct Bench: SimulationModel {
+        var ledger = Ledger(duration: .seconds(100), groupCount: 1)
+        var store: Store
+
+        mutating func handle(_ message: Message, agenda: inout Agenda<Message>) {
+            switch message {
+            case .copy(let copy, _): store.receive(copy, ledger: &ledger, agenda: &agenda)
+            case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
+            default: Issue.record("the store sent \(message)")
+            }
+        }
+    }
+
+    private func run(_ values: [String: ParameterValue], copiesAt seconds: [Int64]) -> Bench {
+        var agenda = Agenda<Message>()
+        var bench = Bench(
+            store: Store(
+                plan: Plans.store(rate: DataRate(bitsPerSecond: 8_000_000), values), timer: agenda.makeTimer(),
+                duration: .seconds(100)))
+        let item = bench.ledger.produce(
+            size: ByteCount(1_000_000), group: 0, source: Item.noSource, in: .propagation, at: .start)
+        var copy = bench.ledger.send(item, into: .propagation, at: .start)
+        bench.ledger.letGo(item, at: .start)
+        for (index, second) in seconds.enumerated() {
+            agenda.schedule(.copy(copy, .reachedStore), after: .seconds(second))
+            if index + 1 < seconds.count { copy = bench.ledger.fork(copy) }
+        }
+        var simulation = Simulation(bench, agenda: agenda)
+        simulation.run(until: .start + .seconds(100))
+        return simulation.model
+    }
+
+    @Test("cost nothing, also in a full store: neither one that came while the first was written, nor a later one")
+    func recognised() {
+        let bench = run(["hot-capacity": .size(ByteCount(1_000_000))], copiesAt: [0, 0, 50])
+        #expect(bench.ledger.delivered.total == 1 && bench.ledger.traffic.duplicates.total == 2)
+        #expect(bench.ledger.latency.largest == .seconds(1))
+        #expect(bench.store.busy.gauge.totalArea(at: .start + .seconds(100)) == 1_000_000_000)
+        #expect(bench.store.blocked.highest == 0)
+    }
+
+    @Test("are written if they are in one batch with the first")
+    func sameBatch() {
+        let bench = run(["batch-size": .count(2), "batch-wait": .duration(.seconds(9))], copiesAt: [0, 5])
+        #expect(bench.ledger.delivered.total == 1 && bench.ledger.traffic.duplicates.total == 1)
+        #expect(bench.ledger.latency.largest == .seconds(7))
+        #expect(bench.store.hotBytesHighest == ByteCount(2_000_000))
+    }
+}
