@@ -14,7 +14,7 @@ public enum Findings {
         guard runs.contains(where: { $0.produced > 0 }) else { return [nothing(of: runs, plan)] }
         return [
             fate(of: runs, plan), emptyRuns(of: runs), backlog(of: runs), bottleneck(of: runs, plan),
-            wayOfTime(of: runs), broker(of: runs, plan), idleSites(of: plan),
+            fullStore(of: runs, plan), wayOfTime(of: runs), broker(of: runs, plan), idleSites(of: plan),
         ]
         .compactMap(\.self)
     }
@@ -75,6 +75,14 @@ public enum Findings {
         let scope = runs.count == 1 ? "" : " in the run in which it was busiest"
         let warning = busiest.share > highUtilisation ? ", near its limit: it has little room for more load" : ""
         return "The busiest part is \(busiest.part), busy \(Words.percent(busiest.share)) \(time)\(scope)\(warning)."
+    }
+
+    /// A store without room waits, so it is not busy, and no utilisation shows it.
+    private static func fullStore(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {
+        guard let highest = runs.map(\.storeFull).max(), highest > 0 else { return nil }
+        let time = plan.warmUp > .zero ? "of the time after the warm-up" : "of the time"
+        let scope = runs.count == 1 ? "" : " in the run in which that was longest"
+        return "The store wrote nothing for \(Words.percent(highest)) \(time)\(scope): its hot tier was full."
     }
 
     private static func wayOfTime(of runs: [RunFacts]) -> String? {

@@ -15,6 +15,8 @@ public struct RunFacts: Sendable {
     public let brokerDepthHighest: Int
     /// Busy shares since the warm-up, from 0 to 1: each part that has a limit, by name.
     public let utilisations: [(part: String, share: Double)]
+    /// The share of time since the warm-up, from 0 to 1, in which the store stopped because its hot tier was full.
+    public let storeFull: Double
     /// Items delivered since the warm-up: those whose latency was measured.
     public let measured: Int64
     /// How long all of them together spent in each stage, in nanoseconds.
@@ -32,18 +34,20 @@ public struct RunFacts: Sendable {
         }
         brokerDepthHighest = ledger.occupancy[Stage.brokerWait.rawValue].highest
         utilisations = RunFacts.utilisations(of: recording)
+        storeFull = recording.blockedStore.mean(at: recording.end) ?? 0
         measured = ledger.latency.count
         stageTimes = Stage.allCases.map { ($0, ledger.stageTimes[$0.rawValue].sum) }
     }
 
     private static func utilisations(of recording: Recording) -> [(part: String, share: Double)] {
         var list: [(part: String, share: Double)] = []
-        func mean(_ stage: Stage) -> Double? { recording.ledger.occupancy[stage.rawValue].mean(at: recording.end) }
         if let busiest = recording.busiestUplink { list.append(("the uplink of \(busiest.site)", busiest.utilisation)) }
         if let busy = recording.busyWorkers.gauge.mean(at: recording.end) {
             list.append(("the worker pool", busy / Double(recording.plan.workers.count)))
         }
-        if recording.plan.store != nil, let busy = mean(.storeWrite) { list.append(("the store", busy)) }
+        if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
+            list.append(("the store", busy))
+        }
         return list
     }
 }

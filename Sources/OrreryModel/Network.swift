@@ -12,7 +12,7 @@ public struct Network: SimulationModel, Sendable {
     private var arrivals: ContiguousArray<Arrivals>
     private var broker: BrokerDesk
     private(set) var workers: WorkerPool
-    private var store: Store
+    private(set) var store: Store
     private let faults: ContiguousArray<any FaultEffect>
 
     /// Handles one message by the component that it concerns.
@@ -32,8 +32,7 @@ public struct Network: SimulationModel, Sendable {
         case .uplink(let id, .spellEnded): uplinks.endSpell(of: id, agenda: &agenda)
         case .broker(let event): handle(event, agenda: &agenda)
         case .workers(let event): handle(event, agenda: &agenda)
-        case .store(.written):
-            store.finish(ledger: &ledger, agenda: &agenda)
+        case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
         case .fault(let id, .begins): faults[Int(id.number)].begin(in: &self, agenda: &agenda)
         case .fault(let id, .ends): faults[Int(id.number)].end(in: &self, agenda: &agenda)
         case .warmUpEnded:
@@ -41,6 +40,7 @@ public struct Network: SimulationModel, Sendable {
             uplinks.restart(at: agenda.now)
             fleet.restart(at: agenda.now)
             workers.restart(at: agenda.now)
+            store.restart(at: agenda.now)
         }
     }
 
@@ -174,6 +174,7 @@ public struct Network: SimulationModel, Sendable {
         ledger.close(at: end)
         uplinks.close(at: end)
         workers.close(at: end)
+        store.close(at: end)
         checkInventory(agenda: agenda)
     }
 
@@ -196,6 +197,7 @@ public struct Network: SimulationModel, Sendable {
         compare([.service], current(workers.served), "workers")
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
+        store.check(agenda: agenda)
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
         }
@@ -255,7 +257,7 @@ extension Network {
         workers = WorkerPool(
             plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
-        store = Store(plan: plan.store)
+        store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
     }
 

@@ -37,6 +37,21 @@ struct FindingsTests {
         #expect(text.contains("waits in the broker's queue (broker-wait)"))
     }
 
+    @Test("a store without room is named, although it is not busy, and what waits for it is a backlog")
+    func fullStore() {
+        let capacity = ["hot-capacity": .size(ByteCount(5_000_000))] as [String: ParameterValue]
+        let store = Plans.store(rate: DataRate(bitsPerSecond: 80_000_000), capacity)
+        let text = findings(
+            Plans.station(
+                interarrival: .constant(1), service: .constant(0), size: ByteCount(1_000_000), store: store,
+                duration: .seconds(60)), seeds: 2)
+        #expect(
+            text.contains(
+                "The store wrote nothing for 90 % of the time in the run in which that was longest: its hot tier was full."
+            ))
+        #expect(text.contains("behind at the end of 2 of 2 runs") && text.contains("most of all in store-wait"))
+    }
+
     @Test("long services are no backlog: what is being served does not wait")
     func longService() {
         let plan = Plans.station(

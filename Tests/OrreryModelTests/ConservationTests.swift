@@ -81,6 +81,27 @@ struct ConservationTests {
         #expect(simulation.model.workers.crashes.total > 20)
     }
 
+    @Test("a store that is short of room loses and keeps nothing unseen", arguments: FullStorePolicy.allCases)
+    func strainedStore(whenFull: FullStorePolicy) {
+        var plan = rabbit
+        plan.store = Plans.store(
+            rate: DataRate(bitsPerSecond: 20_000_000), overhead: .milliseconds(100),
+            [
+                "batch-size": .count(4), "batch-wait": .duration(.seconds(20)),
+                "hot-capacity": .size(ByteCount(20_000_000)), "cold-rate": .rate(DataRate(bitsPerSecond: 1_000_000)),
+                "when-full": .text(whenFull.rawValue),
+            ])
+        var simulation = Network.simulation(of: plan, seed: 7)
+        while simulation.step(until: .start + plan.duration) {
+            simulation.model.ledger.checkConservation(at: simulation.agenda.now)
+            if simulation.agenda.isQuiet { simulation.model.checkInventory(agenda: simulation.agenda) }
+        }
+        let (ledger, store) = (simulation.model.ledger, simulation.model.store)
+        #expect(ledger.delivered.total > 500)
+        #expect((ledger.lost[LossReason.storeFull.rawValue].total > 50) == (whenFull == .drop))
+        #expect((store.blocked.highest > 0) == (whenFull == .wait))
+    }
+
     @Test(
         "the stages of all delivered items sum to their latencies to the nanosecond", arguments: [1, 2, 3] as [UInt64])
     func stagesSumToLatency(seed: UInt64) {

@@ -66,7 +66,8 @@ struct MetricTests {
     func absentStages() {
         for key in [
             "stage.store-write", "stage.store-wait", "stage.uplink", "stage.disk", "stage.read-out", "stage.edge-work",
-            "stage.back-off", "stage.door-wait", "stage.worker-wait", "store.utilisation", "telescopes.stalled",
+            "stage.back-off", "stage.door-wait", "stage.worker-wait", "store.utilisation", "store.full",
+            "store.hot-bytes-highest", "telescopes.stalled",
         ] {
             #expect(value(key, overload) == nil, "\(key)")
         }

@@ -83,6 +83,7 @@ struct MessageKindTests {
             (.brokerWoken, .broker(.woken)), (.workerReached, .workers(.delivered)),
             (.workerServed, .workers(.served(worker, shift: 8))), (.workerCrashed, .workers(.crashed(worker))),
             (.workerRestarted, .workers(.restarted(worker))), (.storeWritten, .store(.written)),
+            (.storeDue, .store(.due)),
             (.faultBegins, .fault(FaultID(number: 4), .begins)), (.faultEnds, .fault(FaultID(number: 4), .ends)),
             (.warmUpEnded, .warmUpEnded),
         ]

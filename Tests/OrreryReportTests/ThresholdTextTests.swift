@@ -14,7 +14,8 @@ struct ThresholdTextTests {
     @Test(
         "says what was observed in the units of the tiles",
         arguments: [
-            ("1.532h", "91.92 min"), ("42.55s", "42.55 s"), ("0s", "0 s"), ("250us", "250 µs"), ("91.36%", "91.36 %"),
+            ("1.532h", "91.92 min"), ("42.55s", "42.55 s"), ("0s", "0 s"), ("1.532GB", "1.532 GB"), ("250us", "250 µs"),
+            ("91.36%", "91.36 %"),
             ("192495", "192,495"), ("10000 items", "10,000 items"), ("1.071 items/s", "1.071 items/s"),
             ("-3 parsecs", "-3 parsecs"), ("none", "none"),
         ])

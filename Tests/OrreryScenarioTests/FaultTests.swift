@@ -26,7 +26,8 @@ struct FaultTests {
             "10:67: error: fleet.lsc-1m.expsure: unknown key; did you mean 'exposure'?"),
         Mistake(
             "overhead: 5ms", "zzz: 5ms",
-            "16:33: error: system.store.zzz: unknown key: known here are write-rate, overhead"),
+            "16:33: error: system.store.zzz: unknown key: known here are write-rate, overhead, batch-size, "
+                + "batch-wait, hot-capacity, cold-rate, cold-capacity, when-full"),
         Mistake(
             "count: 4", "count: 4, count: 5",
             "15:24: error: system.workers.count: given twice; the first is at line 15, column 14"),

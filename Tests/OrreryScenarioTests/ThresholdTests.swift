@@ -18,6 +18,7 @@ struct ThresholdTests {
         #expect(try threshold("delivery.latency", "count > 100").limit == 100)
         #expect(try threshold("items.loss-share", "mean < 0.5%").limit == 0.005)
         #expect(try threshold("workers.utilisation", "max >= 7%").limit == 0.07)
+        #expect(try threshold("store.hot-bytes-highest", "max < 1.5TB").limit == 1.5e12)
         #expect(try threshold("delivery.throughput", "mean > 10/s").limit == 10)
         #expect(try threshold("delivery.throughput", "mean > 10 /s").limit == 10)
         #expect(try threshold("items.lost", "count != 0").comparison == .unequal)
@@ -27,6 +28,7 @@ struct ThresholdTests {
         "a limit in the wrong unit, or no condition at all, is refused",
         arguments: [
             ("delivery.latency", "mean < 2"), ("items.loss-share", "mean < 0.5"), ("items.lost", "count < 5s"),
+            ("store.hot-bytes-highest", "max < 5"),
             ("delivery.latency", "mean <"), ("delivery.latency", "< 2s"), ("delivery.latency", "p() < 2s"),
             ("delivery.latency", ""),
             ("delivery.latency", "p(-1) < 2s"), ("delivery.latency", "mean < nan"), ("items.lost", "p(50) < 1"),

@@ -110,9 +110,12 @@ public enum Plans {
             assignment: AssignmentPlan(kind: kind, values: values([:])), failures: failures)
     }
 
-    /// A store with a write rate.
-    public static func store(rate: DataRate, overhead: Duration = .zero) -> StorePlan {
-        StorePlan(values: values(["write-rate": .rate(rate), "overhead": .duration(overhead)]))
+    /// A store with a write rate, and values of other parameters.
+    public static func store(
+        rate: DataRate, overhead: Duration = .zero, _ others: [String: ParameterValue] = [:]
+    ) -> StorePlan {
+        let given = ["write-rate": .rate(rate), "overhead": .duration(overhead)] as [String: ParameterValue]
+        return StorePlan(values: values(given.merging(others) { $1 }))
     }
 
     /// The day on which nights are equally long everywhere.

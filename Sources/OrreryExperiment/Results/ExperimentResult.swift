@@ -132,7 +132,7 @@ public struct ReplicationResult: Codable, Sendable {
 public struct MetricResult: Codable, Sendable {
     /// The key, for instance `workers.utilisation`.
     public var key: String
-    /// The unit: `s`, `items`, `items/s`, `exposures`, or `share` for shares from 0 to 1.
+    /// The unit: `s`, `B`, `items`, `items/s`, `exposures`, or `share` for shares from 0 to 1.
     public var unit: String
     /// What it means, in one line.
     public var summary: String

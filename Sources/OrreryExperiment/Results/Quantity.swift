@@ -8,6 +8,7 @@ enum Quantity {
         switch unit {
         case .seconds: seconds(value)
         case .share: significant(value * 100) + "%"
+        case .bytes: bytes(value)
         case .items, .copies, .exposures, .crashes, .itemsPerSecond: significant(value) + " " + unit.rawValue
         }
     }
@@ -21,6 +22,12 @@ enum Quantity {
         ]
         let unit = units.first { value.magnitude >= $0.size } ?? (name: "ns", size: 1e-9)
         return value == 0 ? "0s" : significant(value / unit.size) + unit.name
+    }
+
+    private static func bytes(_ value: Double) -> String {
+        let units: [(name: String, size: Double)] = [("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
+        let unit = units.first { value.magnitude >= $0.size } ?? (name: "B", size: 1)
+        return significant(value / unit.size) + unit.name
     }
 
     /// The value in this many significant digits; whole numbers keep all of theirs.

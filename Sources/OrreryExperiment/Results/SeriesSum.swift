@@ -14,6 +14,7 @@ struct SeriesSum {
     private var occupancy: [[Double]] = Stage.allCases.map { _ in [] }
     private var busyUplinks: [Double] = []
     private var busyWorkers: [Double] = []
+    private var busyStore: [Double] = []
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
 
@@ -35,6 +36,7 @@ struct SeriesSum {
         for stage in Stage.allCases { occupancy[stage.rawValue].add(series.occupancy[stage.rawValue].means) }
         busyUplinks.add(recording.busyUplinks.means)
         busyWorkers.add(recording.busyWorkers.means)
+        busyStore.add(recording.busyStore.means)
         if latency.isEmpty {
             latency = Array(series.latency)
         } else {
@@ -54,7 +56,7 @@ struct SeriesSum {
             inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.disk.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
             workerUtilisation: share(busyWorkers, of: plan.workers.count),
-            storeUtilisation: plan.store == nil ? nil : share(occupancy[Stage.storeWrite.rawValue], of: 1),
+            storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },
             latencyP99: latency.map { $0.quantile(0.99) })

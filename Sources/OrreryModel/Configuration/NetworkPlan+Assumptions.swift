@@ -38,16 +38,31 @@ extension NetworkPlan {
             workers.failures == nil
                 ? "Workers are equal, serve one item at a time, and do not fail by themselves."
                 : "Workers are equal, serve one item at a time, and crash independently of each other.")
-        list.append(
-            store == nil
-                ? "An item is delivered when a worker is done with it."
-                : "The store writes one item at a time; an item is delivered when it is written.")
+        list += store?.assumptions ?? ["An item is delivered when a worker is done with it."]
         list.append("Latency is that of delivered items: what is lost, or still on its way at the end, has none.")
         list.append(
             warmUp == .zero
                 ? "Nothing is cut off at the start: the empty network's filling up is part of all figures."
                 : "Figures are of the time after a warm-up of \(warmUp), with what was on its way then; totals of runs and series over time include it."
         )
+        return list
+    }
+}
+
+extension StorePlan {
+    /// What the model takes for granted for this store.
+    fileprivate var assumptions: [String] {
+        var list = [
+            batchSize == 1
+                ? "The store writes one item at a time; an item is delivered when it is written."
+                : "The store writes up to \(batchSize) items together; they are delivered when all of them are written.",
+            "The store knows at once, and at no cost, what was delivered before, and does not write it again.",
+        ]
+        if coldRate != nil {
+            list.append(
+                "What is written moves from the store's hot tier to its cold one at a constant rate, which makes room byte by byte and does not slow the writing."
+            )
+        }
         return list
     }
 }

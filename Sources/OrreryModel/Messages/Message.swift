@@ -105,8 +105,10 @@ public enum Message: SimulationEvent {
 
     /// What happens to the store.
     public enum StoreEvent: BitwiseCopyable, Sendable {
-        /// The copy at the head has been written.
+        /// The batch has been written.
         case written
+        /// It may be time to write the next batch.
+        case due
     }
 
     /// What happens to a fault.
@@ -143,9 +145,10 @@ public enum Message: SimulationEvent {
         case .workers(.crashed(let worker)): (28, UInt64(worker.number), 0)
         case .workers(.restarted(let worker)): (29, UInt64(worker.number), 0)
         case .store(.written): (30, 0, 0)
-        case .fault(let fault, .begins): (31, UInt64(fault.number), 0)
-        case .fault(let fault, .ends): (32, UInt64(fault.number), 0)
-        case .warmUpEnded: (33, 0, 0)
+        case .store(.due): (31, 0, 0)
+        case .fault(let fault, .begins): (32, UInt64(fault.number), 0)
+        case .fault(let fault, .ends): (33, UInt64(fault.number), 0)
+        case .warmUpEnded: (34, 0, 0)
         }
     }
 }

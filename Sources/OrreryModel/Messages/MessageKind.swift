@@ -32,6 +32,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case workerCrashed
     case workerRestarted
     case storeWritten
+    case storeDue
     case faultBegins
     case faultEnds
     case warmUpEnded
@@ -68,7 +69,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerServed: "item served"
         case .workerCrashed: "worker crashes"
         case .workerRestarted: "worker restarted"
-        case .storeWritten: "item written"
+        case .storeWritten: "batch written"
+        case .storeDue: "time to write"
         case .faultBegins: "fault begins"
         case .faultEnds: "fault ends"
         case .warmUpEnded: "warm-up ended"
@@ -89,7 +91,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
         case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted: .worker
-        case .storeWritten: .store
+        case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
         case .warmUpEnded: .network
         }

@@ -44,6 +44,7 @@ public enum MetricUnit: String, Sendable {
     case items
     case itemsPerSecond = "items/s"
     case share
+    case bytes = "B"
     case exposures
     case copies
     case crashes

@@ -115,7 +115,15 @@ public enum MetricCatalog {
             }),
         Metric(
             key: "store.utilisation", unit: .share, summary: "the share of time that the store writes",
-            reading: .level { $0.plan.store == nil ? nil : occupancy(.storeWrite, in: $0) }),
+            reading: .level { $0.plan.store == nil ? nil : $0.busyStore.gauge.mean(at: $0.end) }),
+        Metric(
+            key: "store.full", unit: .share,
+            summary: "the share of time that the store stops writing because its hot tier is full",
+            reading: .level { $0.plan.store?.hotCapacity == nil ? nil : $0.blockedStore.mean(at: $0.end) }),
+        Metric(
+            key: "store.hot-bytes-highest", unit: .bytes,
+            summary: "the most that the store's hot tier held, with what was being written",
+            reading: .level { $0.plan.store == nil ? nil : Double($0.storeHotBytesHighest.bytes) }),
     ]
 
     private static let times =

@@ -28,6 +28,12 @@ public struct Recording: Sendable {
     public let busyUplinks: LevelSeries
     /// How long each site's uplink was sending while observed, site after site.
     public let uplinkBusyTimes: [Duration]
+    /// Whether the store writes, from 0 to 1.
+    public let busyStore: LevelSeries
+    /// Whether the store stops writing because its hot tier is full, from 0 to 1.
+    public let blockedStore: TimeWeightedGauge
+    /// The most bytes that the store's hot tier held since the warm-up.
+    public let storeHotBytesHighest: ByteCount
     /// What the network was.
     public let plan: NetworkPlan
 

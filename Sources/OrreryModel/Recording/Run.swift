@@ -62,7 +62,9 @@ public struct Run: Sendable {
                 busyWorkers: simulation.model.workers.busy, wastedWork: simulation.model.workers.wasted,
                 workerCrashes: simulation.model.workers.crashes, stalledTelescopes: simulation.model.fleet.stalled,
                 busyUplinks: simulation.model.uplinks.busy,
-                uplinkBusyTimes: simulation.model.uplinks.busyTimes(at: end), plan: plan))
+                uplinkBusyTimes: simulation.model.uplinks.busyTimes(at: end),
+                busyStore: simulation.model.store.busy, blockedStore: simulation.model.store.blocked,
+                storeHotBytesHighest: simulation.model.store.hotBytesHighest, plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

@@ -22,7 +22,8 @@ enum ThresholdText {
     /// The units of a scenario, by what follows the number, in units of the result.
     private static let units: [String: (size: Double, name: String)] = [
         "ns": (1e-9, "s"), "us": (1e-6, "s"), "ms": (1e-3, "s"), "s": (1, "s"), "m": (60, "s"), "h": (3600, "s"),
-        "d": (86_400, "s"), "%": (0.01, "share"), "": (1, ""), " items": (1, "items"),
+        "d": (86_400, "s"), "%": (0.01, "share"), "": (1, ""), "B": (1, "B"), "kB": (1e3, "B"),
+        "MB": (1e6, "B"), "GB": (1e9, "B"), "TB": (1e12, "B"), " items": (1, "items"),
         " exposures": (1, "exposures"), " items/s": (1, "items/s"),
     ]
 

@@ -98,6 +98,7 @@ enum ThresholdDecoder {
         switch unit {
         case .seconds: dimension = .duration
         case .share: dimension = .share
+        case .bytes: dimension = .size
         case .itemsPerSecond:
             dimension = .number
             if number.hasSuffix("/s") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
@@ -116,6 +117,7 @@ enum ThresholdDecoder {
         switch unit {
         case .seconds: "2s"
         case .share: "80%"
+        case .bytes: "10TB"
         case .itemsPerSecond: "10/s"
         case .items, .copies, .exposures, .crashes: "100"
         }
