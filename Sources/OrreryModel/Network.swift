@@ -46,6 +46,8 @@ public struct Network: SimulationModel, Sendable {
         let (wasOpen, wasDark) = (sites[number].isOpen, sites[number].isDark)
         sites[number].handle(event, weather: weather[Int(sites[number].plan)], agenda: &agenda)
         let (isOpen, isDark) = (sites[number].isOpen, sites[number].isDark)
+        if isDark && !wasDark { fleet.beginNight(id, isNightfall: true, agenda: &agenda) }
+        if wasDark && !isDark { fleet.endNight(id, isClear: wasOpen, agenda: &agenda) }
         if isOpen != wasOpen { fleet.tell(id, isOpen: isOpen, agenda: &agenda) }
         if isDark != wasDark { fleet.tellNight(id, agenda: &agenda) }
     }
@@ -158,7 +160,8 @@ public struct Network: SimulationModel, Sendable {
         let home = fleet.site(of: id)
         let site = sites[Int(home.number)]
         return SiteView(
-            isNight: site.isDark, dawn: site.dawn, uplinkLoad: uplinks.load(of: home), uplinkRate: uplinks.rate(of: home))
+            isNight: site.isDark, dawn: site.dawn, uplinkLoad: uplinks.load(of: home),
+            uplinkRate: uplinks.rate(of: home))
     }
 
     /// Closes the books at the end of a run and checks them.
@@ -188,6 +191,7 @@ public struct Network: SimulationModel, Sendable {
         compare([.service], current(workers.served), "workers")
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
+        fleet.checkLevels()
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
         }
@@ -254,9 +258,12 @@ extension Network {
         if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
         workers.start(agenda: &agenda)
         uplinks.start(agenda: &agenda)
+        fleet.start(agenda: &agenda)
         for index in sites.indices {
             sites[index].start(weather: weather[Int(sites[index].plan)], agenda: &agenda)
-            if sites[index].isOpen { fleet.tell(SiteID(number: UInt32(index)), isOpen: true, agenda: &agenda) }
+            let id = SiteID(number: UInt32(index))
+            if sites[index].isDark { fleet.beginNight(id, isNightfall: false, agenda: &agenda) }
+            if sites[index].isOpen { fleet.tell(id, isOpen: true, agenda: &agenda) }
         }
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
     }

@@ -67,6 +67,7 @@ struct MetricTests {
         for key in [
             "stage.store-write", "stage.store-wait", "stage.uplink", "stage.disk", "stage.read-out", "stage.edge-work",
             "stage.back-off", "stage.door-wait", "stage.worker-wait", "store.utilisation", "telescopes.stalled",
+            "telescopes.down",
         ] {
             #expect(value(key, overload) == nil, "\(key)")
         }

@@ -83,6 +83,8 @@ struct MessageKindTests {
             (.brokerWoken, .broker(.woken)), (.workerReached, .workers(.delivered)),
             (.workerServed, .workers(.served(worker, shift: 8))), (.workerCrashed, .workers(.crashed(worker))),
             (.workerRestarted, .workers(.restarted(worker))), (.storeWritten, .store(.written)),
+            (.telescopeCrashed, .telescope(telescope, .crashed)),
+            (.telescopeRestarted, .telescope(telescope, .restarted)),
             (.warmUpEnded, .warmUpEnded),
         ]
         let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after

@@ -46,6 +46,10 @@ public enum Message: SimulationEvent {
         case processed(ItemID)
         /// It may be time to send what is on the disk.
         case uploadDue
+        /// Its controller crashes.
+        case crashed
+        /// Its controller works again.
+        case restarted
     }
 
     /// What happens to a copy of an item.
@@ -134,7 +138,9 @@ public enum Message: SimulationEvent {
         case .workers(.crashed(let worker)): (28, UInt64(worker.number), 0)
         case .workers(.restarted(let worker)): (29, UInt64(worker.number), 0)
         case .store(.written): (30, 0, 0)
-        case .warmUpEnded: (31, 0, 0)
+        case .telescope(let telescope, .crashed): (31, UInt64(telescope.number), 0)
+        case .telescope(let telescope, .restarted): (32, UInt64(telescope.number), 0)
+        case .warmUpEnded: (33, 0, 0)
         }
     }
 }

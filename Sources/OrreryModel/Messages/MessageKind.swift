@@ -32,6 +32,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case workerCrashed
     case workerRestarted
     case storeWritten
+    case telescopeCrashed
+    case telescopeRestarted
     case warmUpEnded
 
     /// What happens, in words.
@@ -67,6 +69,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerCrashed: "worker crashes"
         case .workerRestarted: "worker restarted"
         case .storeWritten: "item written"
+        case .telescopeCrashed: "telescope's controller crashes"
+        case .telescopeRestarted: "telescope's controller restarted"
         case .warmUpEnded: "warm-up ended"
         }
     }
@@ -75,7 +79,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var subject: MessageSubject {
         switch self {
         case .siteSun, .siteWeather: .site
-        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed:
+        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed,
+            .telescopeCrashed, .telescopeRestarted:
             .telescope
         case .arrival: .arrivals
         case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,

@@ -59,8 +59,11 @@ public struct Run: Sendable {
                 seed: seed, fingerprint: simulation.fingerprint, eventCount: simulation.agenda.eventCount, end: end,
                 observed: plan.duration - plan.warmUp, ledger: simulation.model.ledger,
                 abortedExposures: simulation.model.fleet.abortedExposures,
+                interruptedExposures: simulation.model.fleet.interruptedExposures,
+                calibrationExposures: simulation.model.fleet.calibrationExposures,
                 busyWorkers: simulation.model.workers.busy, wastedWork: simulation.model.workers.wasted,
                 workerCrashes: simulation.model.workers.crashes, stalledTelescopes: simulation.model.fleet.stalled,
+                downTelescopes: simulation.model.fleet.down,
                 busyUplinks: simulation.model.uplinks.busy,
                 uplinkBusyTimes: simulation.model.uplinks.busyTimes(at: end), plan: plan))
     }
