@@ -35,8 +35,8 @@ struct Crashes: Sendable {
         agenda.schedule(.telescope(id, .restarted), after: max(.milliseconds(1), spell))
     }
 
-    /// How long a telescope needs for its set-up after a restart: not drawn with those after the opening of the dome, so
-    /// that a crash does not change them.
+    /// How long a telescope needs for its set-up after a restart: not drawn with those after the opening of the dome,
+    /// so that a crash does not change them.
     mutating func setUp(_ id: TelescopeID, _ time: Distribution) -> Duration {
         time.duration(using: &streams[Int(id.number - first)])
     }

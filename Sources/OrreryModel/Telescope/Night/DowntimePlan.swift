@@ -15,8 +15,8 @@ public struct DowntimePlan: Sendable {
 
     /// The share of nights that are lost in the long run.
     ///
-    /// A telescope works for one night with the probability that it does not break, else it is down for its nights; then
-    /// everything begins anew.
+    /// A telescope works for one night with the probability that it does not break, else it is down for its nights;
+    /// then everything begins anew.
     public var lostShare: Double {
         let lost = probability * nights.sampler.mean
         return lost / (1 - probability + lost)
