@@ -49,6 +49,8 @@ public struct Network: SimulationModel, Sendable {
         let (wasOpen, wasDark) = (sites[number].isOpen, sites[number].isDark)
         sites[number].handle(event, weather: weather[Int(sites[number].plan)], agenda: &agenda)
         let (isOpen, isDark) = (sites[number].isOpen, sites[number].isDark)
+        if isDark && !wasDark { fleet.beginNight(id, isNightfall: true, agenda: &agenda) }
+        if wasDark && !isDark { fleet.endNight(id, isClear: wasOpen, agenda: &agenda) }
         if isOpen != wasOpen { fleet.tell(id, isOpen: isOpen, agenda: &agenda) }
         if isDark != wasDark { fleet.tellNight(id, agenda: &agenda) }
     }
@@ -198,6 +200,7 @@ public struct Network: SimulationModel, Sendable {
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         store.check(agenda: agenda)
+        fleet.checkLevels()
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
         }
@@ -265,9 +268,12 @@ extension Network {
         if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
         workers.start(agenda: &agenda)
         uplinks.start(agenda: &agenda)
+        fleet.start(agenda: &agenda)
         for index in sites.indices {
             sites[index].start(weather: weather[Int(sites[index].plan)], agenda: &agenda)
-            if sites[index].isOpen { fleet.tell(SiteID(number: UInt32(index)), isOpen: true, agenda: &agenda) }
+            let id = SiteID(number: UInt32(index))
+            if sites[index].isDark { fleet.beginNight(id, isNightfall: false, agenda: &agenda) }
+            if sites[index].isOpen { fleet.tell(id, isOpen: true, agenda: &agenda) }
         }
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
         for (index, fault) in plan.faults.enumerated() {

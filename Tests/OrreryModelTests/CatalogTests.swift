@@ -55,7 +55,8 @@ struct CatalogTests {
         let parameters =
             SitePlan.parameters + WeatherPlan.parameters + UplinkPlan.parameters + TelescopePlan.parameters
             + ArrivalPlan.parameters + OutagePlan.parameters + DiskPlan.parameters + EdgePlan.parameters
-            + RetryPlan.parameters + FailurePlan.parameters
+            + RetryPlan.parameters + FailurePlan.parameters + ObservationPlan.parameters + CalibrationPlan.parameters
+            + DowntimePlan.parameters + CrashPlan.parameters
             + WorkerPoolPlan.parameters + StorePlan.parameters + NetworkPlan.timeParameters
         for parameter in parameters {
             #expect(!parameter.summary.isEmpty)

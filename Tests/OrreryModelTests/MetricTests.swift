@@ -67,7 +67,7 @@ struct MetricTests {
         for key in [
             "stage.store-write", "stage.store-wait", "stage.uplink", "stage.disk", "stage.read-out", "stage.edge-work",
             "stage.back-off", "stage.door-wait", "stage.worker-wait", "store.utilisation", "store.full",
-            "store.hot-bytes-highest", "telescopes.stalled",
+            "store.hot-bytes-highest", "telescopes.stalled", "telescopes.down",
         ] {
             #expect(value(key, overload) == nil, "\(key)")
         }

@@ -85,6 +85,8 @@ struct MessageKindTests {
             (.workerRestarted, .workers(.restarted(worker))), (.storeWritten, .store(.written)),
             (.storeDue, .store(.due)),
             (.faultBegins, .fault(FaultID(number: 4), .begins)), (.faultEnds, .fault(FaultID(number: 4), .ends)),
+            (.telescopeCrashed, .telescope(telescope, .crashed)),
+            (.telescopeRestarted, .telescope(telescope, .restarted)),
             (.warmUpEnded, .warmUpEnded),
         ]
         let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after

@@ -22,11 +22,15 @@ public enum Plans {
     public static func observatory(
         telescopes: Int = 1, camera: String = "evscope", exposure: Duration = .seconds(60),
         setUp: Distribution = .constant(100),
-        site: SitePlan = Plans.site(), duration: Duration = .days(1)
+        site: SitePlan = Plans.site(), night: NightPlans = NightPlans(), duration: Duration = .days(1)
     ) -> NetworkPlan {
         NetworkPlan(
             startDate: equinox, duration: duration, warmUp: .zero, sites: [site],
-            fleet: [group("scopes", site: 0, count: telescopes, camera: camera, exposure: exposure, setUp: setUp)],
+            fleet: [
+                group(
+                    "scopes", site: 0, count: telescopes, camera: camera, exposure: exposure, setUp: setUp, night: night
+                )
+            ],
             arrivals: [],
             broker: broker(capacity: nil), workers: pool(1000, service: .constant(1)), store: nil)
     }
@@ -35,14 +39,15 @@ public enum Plans {
     public static func group(
         _ name: String, site: Int, count: Int, camera: String = "evscope", exposure: Duration = .seconds(60),
         setUp: Distribution = .constant(100), retry: RetryPlan = .none, disk: DiskPlan = .unlimited,
-        edge: EdgePlan? = nil
+        edge: EdgePlan? = nil, night: NightPlans = NightPlans()
     ) -> TelescopePlan {
         TelescopePlan(
             name: name, site: site,
             values: values([
                 "count": .count(count), "camera": .text(camera), "exposure": .duration(exposure),
                 "set-up": .distribution(setUp),
-            ]), retry: retry, disk: disk, edge: edge)
+            ]), retry: retry, disk: disk, edge: edge, observations: night.observations,
+            calibration: night.calibration, downtime: night.downtime, crashes: night.crashes)
     }
 
     /// What producers do when a sending fails: a policy with its values, and limits.

@@ -7,11 +7,10 @@ extension NetworkPlan {
         if !fleet.isEmpty {
             list.append(
                 "Latency counts from the closing of the shutter, which is when the image could exist at the earliest.")
+            list.append("A telescope exposes one image after another while its site is dark and clear.")
+            list += nightAssumptions
             list.append(
-                "A telescope exposes one image after another while its site is dark and clear; it has no plan, no slews and no failures."
-            )
-            list.append(
-                "An exposure that the closing of the dome cuts short makes no image and is not repeated; one being read out is kept."
+                "An exposure that is cut short makes no image and is not repeated; one being read out is kept."
             )
             list.append(
                 "A raw image has the size of the camera's full frame, uncompressed, as a FITS file; what waits for a telescope's computer takes no room on its disk."
@@ -45,6 +44,38 @@ extension NetworkPlan {
                 ? "Nothing is cut off at the start: the empty network's filling up is part of all figures."
                 : "Figures are of the time after a warm-up of \(warmUp), with what was on its way then; totals of runs and series over time include it."
         )
+        return list
+    }
+
+    /// What is taken for granted about what telescopes do in their nights and what happens to them there.
+    private var nightAssumptions: [String] {
+        var list: [String] = []
+        if fleet.contains(where: { $0.observations != nil }) {
+            list.append(
+                "A telescope slews and changes filters while its camera reads out; its targets always can be observed, and clouds make it begin a new one."
+            )
+        }
+        if fleet.contains(where: { $0.observations == nil }) {
+            list.append("A group without an observation plan does not move between two exposures.")
+        }
+        if fleet.contains(where: { $0.calibration != nil }) {
+            list.append(
+                "Calibration frames have the size of images; the weather at the very nightfall and dawn decides on flats, and the frames of dawn begin when the last image is read out."
+            )
+        }
+        if fleet.contains(where: { $0.downtime != nil }) {
+            list.append(
+                "Hardware breaks at nightfall only, each telescope's independently of all others, for whole nights; at the start all telescopes work."
+            )
+        }
+        if fleet.contains(where: { $0.crashes != nil }) {
+            list.append(
+                "The crash of a telescope's controller stops neither its camera's read-out nor its computer nor its uploads."
+            )
+        }
+        if fleet.contains(where: { $0.downtime == nil && $0.crashes == nil }) {
+            list.append("A group without downtime and crashes never fails.")
+        }
         return list
     }
 }

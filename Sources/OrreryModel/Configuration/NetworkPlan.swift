@@ -52,8 +52,10 @@ public struct NetworkPlan: Sendable {
     /// At most about how many items a run produces: telescopes that never close, and arrivals at their mean rate.
     public var itemBound: Double {
         let images = fleet.reduce(0.0) { sum, group in
-            sum + Double(group.count * group.productCount) * duration.seconds
-                / (group.exposure + group.camera.readOut).seconds
+            let observed = duration.seconds / (group.exposure + group.camera.readOut).seconds
+            let frames = group.calibration.map { $0.duskFlats + $0.dawnFlats + $0.darks } ?? 0
+            let calibrated = Double(frames) * (duration.seconds / 86_400 + 1)
+            return sum + Double(group.count * group.productCount) * (observed + calibrated)
         }
         return arrivals.reduce(images) { $0 + duration.seconds / $1.interarrival.sampler.mean }
     }

@@ -47,6 +47,10 @@ public enum Message: SimulationEvent {
         case processed(ItemID)
         /// It may be time to send what is on the disk.
         case uploadDue
+        /// Its controller crashes.
+        case crashed
+        /// Its controller works again.
+        case restarted
     }
 
     /// What happens to a copy of an item.
@@ -148,7 +152,9 @@ public enum Message: SimulationEvent {
         case .store(.due): (31, 0, 0)
         case .fault(let fault, .begins): (32, UInt64(fault.number), 0)
         case .fault(let fault, .ends): (33, UInt64(fault.number), 0)
-        case .warmUpEnded: (34, 0, 0)
+        case .telescope(let telescope, .crashed): (34, UInt64(telescope.number), 0)
+        case .telescope(let telescope, .restarted): (35, UInt64(telescope.number), 0)
+        case .warmUpEnded: (36, 0, 0)
         }
     }
 }

@@ -35,6 +35,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case storeDue
     case faultBegins
     case faultEnds
+    case telescopeCrashed
+    case telescopeRestarted
     case warmUpEnded
 
     /// What happens, in words.
@@ -73,6 +75,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .storeDue: "time to write"
         case .faultBegins: "fault begins"
         case .faultEnds: "fault ends"
+        case .telescopeCrashed: "telescope's controller crashes"
+        case .telescopeRestarted: "telescope's controller restarted"
         case .warmUpEnded: "warm-up ended"
         }
     }
@@ -81,7 +85,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var subject: MessageSubject {
         switch self {
         case .siteSun, .siteWeather: .site
-        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed:
+        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed,
+            .telescopeCrashed, .telescopeRestarted:
             .telescope
         case .arrival: .arrivals
         case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,

@@ -48,6 +48,14 @@ public enum MetricCatalog {
             key: "exposures.aborted", unit: .exposures, summary: "exposures that the closing of the dome cut short",
             reading: .count { $0.abortedExposures.observed }),
         Metric(
+            key: "exposures.interrupted", unit: .exposures,
+            summary: "exposures that the crash of a telescope's controller interrupted",
+            reading: .count { $0.interruptedExposures.observed }),
+        Metric(
+            key: "exposures.calibration", unit: .exposures,
+            summary: "calibration frames; each makes items like any other exposure",
+            reading: .count { $0.calibrationExposures.observed }),
+        Metric(
             key: "items.loss-share", unit: .share, summary: "lost items as a share of those produced",
             reading: .level { recording in
                 let produced = recording.ledger.produced.observed
@@ -108,11 +116,11 @@ public enum MetricCatalog {
         Metric(
             key: "telescopes.stalled", unit: .share,
             summary: "the share of telescopes that wait for room on their disks, averaged over time",
-            reading: .level { recording in
-                let telescopes = recording.plan.telescopeCount
-                guard telescopes > 0 else { return nil }
-                return recording.stalledTelescopes.mean(at: recording.end).map { $0 / Double(telescopes) }
-            }),
+            reading: .level { share($0.stalledTelescopes, in: $0) }),
+        Metric(
+            key: "telescopes.down", unit: .share,
+            summary: "the share of telescopes that are broken or have crashed, averaged over time, days included",
+            reading: .level { share($0.downTelescopes, in: $0) }),
         Metric(
             key: "store.utilisation", unit: .share, summary: "the share of time that the store writes",
             reading: .level { $0.plan.store == nil ? nil : $0.busyStore.gauge.mean(at: $0.end) }),
@@ -139,6 +147,11 @@ public enum MetricCatalog {
                     stage.exists(in: $0.plan) ? $0.ledger.stageTimes[stage.rawValue] : Histogram()
                 })
         }
+
+    private static func share(_ telescopes: TimeWeightedGauge, in recording: Recording) -> Double? {
+        let count = recording.plan.telescopeCount
+        return count > 0 ? telescopes.mean(at: recording.end).map { $0 / Double(count) } : nil
+    }
 
     private static func occupancy(_ stage: Stage, in recording: Recording) -> Double? {
         recording.ledger.occupancy[stage.rawValue].mean(at: recording.end)

@@ -16,6 +16,10 @@ public struct Recording: Sendable {
     public let ledger: Ledger
     /// Exposures that the closing of the dome cut short.
     public let abortedExposures: Counter
+    /// Exposures that the crash of a telescope's controller interrupted.
+    public let interruptedExposures: Counter
+    /// Exposures that were calibration frames.
+    public let calibrationExposures: Counter
     /// Workers that work.
     public let busyWorkers: LevelSeries
     /// How long workers worked, since the warm-up, on what had been delivered meanwhile.
@@ -24,6 +28,8 @@ public struct Recording: Sendable {
     public let workerCrashes: Counter
     /// Telescopes that wait for room on their disks.
     public let stalledTelescopes: TimeWeightedGauge
+    /// Telescopes that are broken, or have crashed and not started again.
+    public let downTelescopes: TimeWeightedGauge
     /// Uplinks that send.
     public let busyUplinks: LevelSeries
     /// How long each site's uplink was sending while observed, site after site.

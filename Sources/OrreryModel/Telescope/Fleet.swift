@@ -12,12 +12,24 @@ struct Fleet: Sendable {
     private let setUps: ContiguousArray<Distribution>
     /// What draws the times of set-up, by telescope.
     private var setUpStreams: ContiguousArray<RandomStream> = []
+    /// What the telescopes of a group observe, when they are down and when they crash, by group.
+    private var targets: ContiguousArray<Targets?> = []
+    private var downtimes: ContiguousArray<Downtime?> = []
+    private var crashes: ContiguousArray<Crashes?> = []
+    /// When the last night of each site began; nil before the first nightfall.
+    private var nightfalls: ContiguousArray<Instant?>
     /// The telescopes of the first site, then those of the second, and so on, each site's in order of number.
     private var residents: ContiguousArray<TelescopeID>
     /// Where the telescopes of each site end in `residents`.
     private var residentsEnd: ContiguousArray<UInt32>
     /// Exposures that the closing of the dome cut short.
     private(set) var abortedExposures = Counter()
+    /// Exposures that the crash of a telescope's controller interrupted.
+    private(set) var interruptedExposures = Counter()
+    /// Exposures that were calibration frames.
+    private(set) var calibrationExposures = Counter()
+    /// How many telescopes are broken, or have crashed and not started again.
+    private(set) var down = TimeWeightedGauge()
     /// How many telescopes wait for room on their disks.
     private(set) var stalled = TimeWeightedGauge()
 
@@ -27,6 +39,7 @@ struct Fleet: Sendable {
         uploads = ContiguousArray(plan.fleet.map(UploadGroup.init))
         edge = EdgeComputers(plan: plan, seed: seed)
         setUps = ContiguousArray(plan.fleet.map(\.setUp))
+        nightfalls = ContiguousArray(repeating: nil, count: places.count)
         let count = plan.telescopeCount
         telescopes.reserveCapacity(count)
         uploaders.reserveCapacity(count)
@@ -34,6 +47,10 @@ struct Fleet: Sendable {
         var homes = ContiguousArray<SiteID>()
         homes.reserveCapacity(count)
         for (group, groupPlan) in plan.fleet.enumerated() {
+            let first = UInt32(telescopes.count)
+            targets.append(groupPlan.observations.map { Targets($0, of: groupPlan, first: first, seed: seed) })
+            downtimes.append(groupPlan.downtime.map { Downtime($0, of: groupPlan, first: first, seed: seed) })
+            crashes.append(groupPlan.crashes.map { Crashes($0, of: groupPlan, first: first, seed: seed) })
             for index in 0..<groupPlan.count {
                 let site = places.site(number: index, of: groupPlan.site)
                 homes.append(site)
@@ -65,6 +82,11 @@ struct Fleet: Sendable {
         return (residents, ends)
     }
 
+    /// The run begins.
+    mutating func start(agenda: inout Agenda<Message>) {
+        for group in crashes.indices { crashes[group]?.start(agenda: &agenda) }
+    }
+
     /// Handles what happens to a telescope at a site that looks so.
     mutating func handle(
         _ event: Message.TelescopeEvent, of id: TelescopeID, _ view: SiteView, ledger: inout Ledger,
@@ -73,18 +95,17 @@ struct Fleet: Sendable {
         let number = Int(id.number)
         let group = Int(telescopes[number].group)
         switch event {
-        case .domeOpened:
-            // Drawn also for an opening that is void at once, so that every order of ties draws the same numbers.
-            let setUpTime = setUps[group].duration(using: &setUpStreams[number])
-            telescopes[number].setUp(id, for: setUpTime, agenda: &agenda)
-        case .domeClosed:
-            if telescopes[number].isStalled { stalled.add(-1, at: agenda.now) }
-            if telescopes[number].close(agenda: &agenda) { abortedExposures.add() }
+        case .domeOpened: openDome(id, number, group, agenda: &agenda)
+        case .domeClosed: closeDome(id, number, group, isNight: view.isNight, agenda: &agenda)
         case .ready:
             telescopes[number].beginExposing(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
             if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
         case .shutterClosed:
-            telescopes[number].readOut()
+            if telescopes[number].readOut() {
+                calibrationExposures.add()
+            } else if groups[group].hasTargets, let time = targets[group]?.move(id) {
+                telescopes[number].move(id, for: time, agenda: &agenda)
+            }
             let item = edge.produce(id, group, groups[group].imageSize, ledger: &ledger, at: agenda.now)
             agenda.schedule(.telescope(id, .readOut(item)), after: groups[group].readOut)
         case .readOut(let item):
@@ -100,6 +121,8 @@ struct Fleet: Sendable {
             uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
         case .uploadDue:
             uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+        case .crashed: crash(id, number, group, agenda: &agenda)
+        case .restarted: restart(id, number, group, agenda: &agenda)
         }
     }
 
@@ -147,6 +170,34 @@ struct Fleet: Sendable {
     /// Where a telescope stands.
     func site(of id: TelescopeID) -> SiteID { telescopes[Int(id.number)].site }
 
+    /// A night begins at a site, before its telescopes hear of it; in the run's first instant it may have begun before.
+    ///
+    /// What happens at once to all telescopes of a site has no messages of its own, so that it comes before the opening
+    /// and the closing of the dome in every order of ties.
+    mutating func beginNight(_ site: SiteID, isNightfall: Bool, agenda: inout Agenda<Message>) {
+        if isNightfall { nightfalls[Int(site.number)] = agenda.now }
+        for id in residents(of: site) {
+            let number = Int(id.number)
+            guard let isBroken = downtimes[Int(telescopes[number].group)]?.beginNight(id) else { continue }
+            let former = telescopes[number]
+            telescopes[number].beginNight(isBroken: isBroken, agenda: &agenda)
+            note(number, after: former, at: agenda.now)
+        }
+    }
+
+    /// A night ends at a site, before its telescopes hear of it: calibration frames are due.
+    mutating func endNight(_ site: SiteID, isClear: Bool, agenda: inout Agenda<Message>) {
+        for id in residents(of: site) {
+            let number = Int(id.number)
+            let group = groups[Int(telescopes[number].group)]
+            guard group.isCalibrated else { continue }
+            telescopes[number].endNight(frames: group.darks + (isClear ? group.dawnFlats : 0))
+            let former = telescopes[number]
+            calibrate(id, number, Int(former.group), agenda: &agenda)
+            note(number, after: former, at: agenda.now)
+        }
+    }
+
     /// Asks the telescopes of a site whose uploads depend on the night, which begins or ends.
     func tellNight(_ site: SiteID, agenda: inout Agenda<Message>) {
         for id in residents(of: site) where uploads[Int(telescopes[Int(id.number)].group)].policy.watchesNight {
@@ -162,6 +213,9 @@ struct Fleet: Sendable {
     /// The warm-up is over.
     mutating func restart(at now: Instant) {
         abortedExposures.restart()
+        interruptedExposures.restart()
+        calibrationExposures.restart()
+        down.restart(at: now)
         stalled.restart(at: now)
     }
 
@@ -176,9 +230,71 @@ struct Fleet: Sendable {
     /// How many items wait on disks to be sent.
     var waitingCount: Int { uploaders.reduce(0) { $0 + $1.waiting.count } }
 
+    /// Stops the run if the books have other numbers of telescopes that wait for room or are down than there are.
+    func checkLevels() {
+        let (waiting, broken) = (telescopes.count { $0.isStalled }, telescopes.count { $0.isDown })
+        invariant(stalled.level == waiting, "\(stalled.level) telescopes count as stalled, \(waiting) are")
+        invariant(down.level == broken, "\(down.level) telescopes count as down, \(broken) are")
+    }
+
     /// Stops the run if a telescope of a site does not do what it should under its sky.
     func check(_ site: SiteID, isOpen: Bool, agenda: borrowing Agenda<Message>) {
         for id in residents(of: site) { telescopes[Int(id.number)].check(id, isOpen: isOpen, agenda: agenda) }
+    }
+
+    private mutating func openDome(
+        _ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>
+    ) {
+        // Drawn also for an opening that is void at once, so that every order of ties draws the same numbers.
+        let setUpTime = setUps[group].duration(using: &setUpStreams[number])
+        let former = telescopes[number]
+        let isNightfall = nightfalls[Int(former.site.number)] == agenda.now
+        telescopes[number].setUp(
+            id, for: setUpTime, frames: isNightfall ? groups[group].duskFlats : 0, agenda: &agenda)
+        targets[group]?.begin(id)
+        note(number, after: former, at: agenda.now)
+    }
+
+    private mutating func closeDome(
+        _ id: TelescopeID, _ number: Int, _ group: Int, isNight: Bool, agenda: inout Agenda<Message>
+    ) {
+        let former = telescopes[number]
+        if telescopes[number].close(isNight: isNight, agenda: &agenda) { abortedExposures.add() }
+        calibrate(id, number, group, agenda: &agenda)
+        note(number, after: former, at: agenda.now)
+    }
+
+    /// Begins with the calibration frames of dawn, if they are due and the dome is closed for observing.
+    private mutating func calibrate(
+        _ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>
+    ) {
+        guard telescopes[number].isDueToCalibrate else { return }
+        telescopes[number].beginExposing(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
+    }
+
+    private mutating func crash(_ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>) {
+        let former = telescopes[number]
+        if telescopes[number].crash(agenda: &agenda) { interruptedExposures.add() }
+        crashes[group]?.restart(id, agenda: &agenda)
+        note(number, after: former, at: agenda.now)
+    }
+
+    private mutating func restart(_ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>) {
+        guard let time = crashes[group]?.setUp(id, setUps[group]) else {
+            violation("telescope \(number) starts again that never crashes")
+        }
+        let former = telescopes[number]
+        telescopes[number].restart(id, setUp: time, agenda: &agenda)
+        targets[group]?.begin(id)
+        crashes[group]?.awaitCrash(id, agenda: &agenda)
+        note(number, after: former, at: agenda.now)
+    }
+
+    /// Counts a telescope that was so before as what it is now.
+    private mutating func note(_ number: Int, after former: Telescope, at now: Instant) {
+        let telescope = telescopes[number]
+        if telescope.isStalled != former.isStalled { stalled.add(telescope.isStalled ? +1 : -1, at: now) }
+        if telescope.isDown != former.isDown { down.add(telescope.isDown ? +1 : -1, at: now) }
     }
 
     private func residents(of site: SiteID) -> ArraySlice<TelescopeID> {

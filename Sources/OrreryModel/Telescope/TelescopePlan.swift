@@ -27,12 +27,21 @@ public struct TelescopePlan: Sendable {
     public let disk: DiskPlan
     /// What the telescope's own computer makes of an image; nil if it sends the image as it is.
     public let edge: EdgePlan?
+    /// Which exposures they take in turn; nil if one follows the other without a move.
+    public let observations: ObservationPlan?
+    /// Their calibration frames; nil if they take none.
+    public let calibration: CalibrationPlan?
+    /// When their hardware is broken; nil if it never is.
+    public let downtime: DowntimePlan?
+    /// When their controllers crash; nil if they never do.
+    public let crashes: CrashPlan?
 
     /// A group from checked values; the camera must be one of the catalog.
     public init(
         name: String, site: Int, values: ParameterValues,
         upload: KindPlan<any UploadPolicy> = KindPlan(firstOf: UploadCatalog.kinds), retry: RetryPlan = .none,
-        disk: DiskPlan = .unlimited, edge: EdgePlan? = nil
+        disk: DiskPlan = .unlimited, edge: EdgePlan? = nil, observations: ObservationPlan? = nil,
+        calibration: CalibrationPlan? = nil, downtime: DowntimePlan? = nil, crashes: CrashPlan? = nil
     ) {
         self.name = name
         self.site = site
@@ -49,6 +58,10 @@ public struct TelescopePlan: Sendable {
         self.retry = retry
         self.disk = disk
         self.edge = edge
+        self.observations = observations
+        self.calibration = calibration
+        self.downtime = downtime
+        self.crashes = crashes
     }
 
     private static let count = Parameter<Int>(

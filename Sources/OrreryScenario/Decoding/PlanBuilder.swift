@@ -52,7 +52,11 @@ enum PlanBuilder {
         return TelescopePlan(
             name: name, site: site, values: group.values,
             upload: chosen(section("upload", in: group), from: UploadCatalog.kinds), retry: retry(of: group),
-            disk: DiskPlan(values: section("disk", in: group).values), edge: group.sections["edge"].map(edge))
+            disk: DiskPlan(values: section("disk", in: group).values), edge: group.sections["edge"].map(edge),
+            observations: group.sections["plan"].map { ObservationPlan(values: $0.values) },
+            calibration: group.sections["calibration"].map { CalibrationPlan(values: $0.values) },
+            downtime: group.sections["downtime"].map { DowntimePlan(values: $0.values) },
+            crashes: group.sections["crashes"].map { CrashPlan(values: $0.values) })
     }
 
     private static func edge(_ edge: DecodedSection) -> EdgePlan {

@@ -75,6 +75,19 @@ public enum ScenarioStructure {
                 sections: EdgeProductCatalog.kinds.kinds.map {
                     SectionSpec($0.name, summary: $0.summary, isOptional: true, parameters: $0.parameters)
                 }),
+            SectionSpec(
+                "plan",
+                summary: "which exposures a telescope takes in turn; without this section it never moves between them",
+                isOptional: true, parameters: ObservationPlan.parameters),
+            SectionSpec(
+                "calibration", summary: "a telescope's calibration frames; without this section it takes none",
+                isOptional: true, parameters: CalibrationPlan.parameters),
+            SectionSpec(
+                "downtime", summary: "when a telescope's hardware is broken; without this section it never is",
+                isOptional: true, parameters: DowntimePlan.parameters),
+            SectionSpec(
+                "crashes", summary: "when a telescope's controller crashes; without this section it never does",
+                isOptional: true, parameters: CrashPlan.parameters),
             SectionSpec("disk", summary: "where a telescope's images wait to be sent", parameters: DiskPlan.parameters),
             SectionSpec("upload", summary: "when a telescope sends what is on its disk", catalog: UploadCatalog.kinds),
             retry,
