@@ -146,7 +146,7 @@ struct UploadGroup: Sendable {
     let disk: DiskPlan
     let parallelUploads: Int
     let poison: Double
-    /// Whether the policy looks at the site.
+    /// Whether anything depends on what the telescope sees of its site.
     let looksAtSite: Bool
 
     /// What a plan says, made once for a run.
@@ -156,7 +156,7 @@ struct UploadGroup: Sendable {
         disk = plan.disk
         parallelUploads = plan.parallelUploads
         poison = plan.poison
-        looksAtSite = !(policy is ImmediateUpload)
+        looksAtSite = !(policy is ImmediateUpload) || plan.calibration != nil
     }
 }
 
