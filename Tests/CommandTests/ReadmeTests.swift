@@ -35,6 +35,25 @@ struct ReadmeTests {
         }
     }
 
+    /// The folders of scenarios.
+    private static let folders =
+        (try? FileManager.default.contentsOfDirectory(
+            atPath: OrreryProcess.root.appending(path: "Scenarios").path)) ?? []
+
+    @Test("every folder of scenarios has one, and its commands can be run", arguments: folders)
+    func scenarioCommands(folder: String) throws {
+        let file = OrreryProcess.root.appending(path: "Scenarios/\(folder)/README.md")
+        let lines = try ReadmeTests.blocks("sh", in: String(contentsOf: file, encoding: .utf8)).joined(separator: "\n")
+            .split(separator: "\n")
+        #expect(!lines.isEmpty)
+        for line in lines {
+            // Without the simulation: the stories' own tests run them.
+            let script = "cd '\(OrreryProcess.root.path)'; orrery() { '\(orrery.path)' \"$@\" --dry-run; }; \(line)"
+            let outcome = try OrreryProcess(path: "/bin/sh").run(["-c", script])
+            #expect(line.hasPrefix("orrery run ") && outcome.status == 0, "\(line): \(outcome.errors)")
+        }
+    }
+
     @Test("every exit code that it names is explained by the program")
     func exitCodes() throws {
         let readme = try String(contentsOf: OrreryProcess.root.appending(path: "README.md"), encoding: .utf8)

@@ -11,11 +11,12 @@ struct ShippedScenarioTests {
     @Test("there are scenarios to test")
     func present() {
         #expect(ShippedScenarios.paths.contains("worldwide-fleet/scenario.yaml"))
-        #expect(ShippedScenarios.paths.count >= 6)
+        #expect(ShippedScenarios.paths.count >= 11)
+        for path in ShippedScenarios.broken.keys { #expect(ShippedScenarios.paths.contains(path)) }
     }
 
     @Test(
-        "is conserved, its stages sum to its latency, and it meets its own thresholds",
+        "is conserved, its stages sum to its latency, and it meets its own thresholds, or breaks those that it promises",
         arguments: ShippedScenarios.paths)
     func conserved(path: String) async throws {
         let scenario = try ShippedScenarios.load(path)
@@ -24,15 +25,18 @@ struct ShippedScenarioTests {
             let ledger = recording.ledger
             #expect(ledger.produced.total == ledger.delivered.total + ledger.lostTotal + Int64(ledger.inFlight.level))
             #expect(ledger.stageTimes.reduce(Int128(0)) { $0 + $1.sum } == ledger.latency.sum)
-            #expect(ledger.delivered.total > 1000)
+            #expect(ledger.produced.total > 1000)
         }
         let experiment = Experiment(scenario: scenario, seeds: [scenario.seedBase], command: "")
-        #expect(await experiment.run(with: Replicator(jobs: 2)).verdict.outcome == .passed)
+        let result = await experiment.run(with: Replicator(jobs: 2))
+        let broken = result.variants.filter { $0.thresholds.contains { !$0.holds } }.map(\.name)
+        #expect(broken == ShippedScenarios.broken[path, default: []])
+        #expect(result.verdict.outcome == (broken.isEmpty ? .passed : .failed))
     }
 
     @Test(
-        "obeys Little's law: items in flight = throughput × latency, within the interval over the seeds",
-        arguments: ShippedScenarios.paths)
+        "obeys Little's law, if it loses nothing on the way: items in flight = throughput × latency, over the seeds",
+        arguments: ShippedScenarios.paths.filter { ShippedScenarios.broken[$0] == nil })
     func littlesLaw(path: String) throws {
         let runs = try ShippedScenarios.run(path, seeds: 1..<9)
         let differences = runs.map { run -> Double in
@@ -80,10 +84,15 @@ struct ShippedScenarioTests {
 
 /// The fingerprints of the first variant with seed 1.
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
-    ("validation/m-g-1.yaml", "b9c924636e7712f0dc5baf0432af730b"),
-    ("validation/m-m-1-k.yaml", "787382b77ee85a0bf0277539b5d26aa0"),
-    ("validation/m-m-1.yaml", "9696455a76916173c8ce08395f3adb31"),
-    ("validation/m-m-c-c.yaml", "a4b504eae5797693e73cb2dfe81d796a"),
-    ("validation/m-m-c.yaml", "02d26b58118d5d16deaaf8eff4f7100b"),
-    ("worldwide-fleet/scenario.yaml", "43de7bb0648d778781ee160ddd8d6e51"),
+    ("dawn-herd/scenario.yaml", "388c93be311e927948849c42cbcde66e"),
+    ("queue-overflow/scenario.yaml", "2da136384702ae9dee3d47343800f328"),
+    ("queue-overflow/slow-links.yaml", "296d82ecf6e7d53a8b69934eca5f9ad2"),
+    ("retry-storm/scenario.yaml", "a51c4970f6f6145bfa1144ffd86890c0"),
+    ("stuck-subscriber/scenario.yaml", "50a8f0aa1b3ede8135df0e48e8bfd454"),
+    ("validation/m-g-1.yaml", "32449b06cc6c999c3c71f96a862e7db1"),
+    ("validation/m-m-1-k.yaml", "3349172a06b7d03fce0215cd9899b260"),
+    ("validation/m-m-1.yaml", "825855a7c680ecc839c2824538452724"),
+    ("validation/m-m-c-c.yaml", "360134dbcfa9ac140864ecb12e9fc4c4"),
+    ("validation/m-m-c.yaml", "801503e3730cd283c48b4215f7bb1a51"),
+    ("worldwide-fleet/scenario.yaml", "9fa152d837ad192694a2b990a37475c7"),
 ]

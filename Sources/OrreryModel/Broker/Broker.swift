@@ -35,7 +35,7 @@ extension Broker {
 }
 
 /// What happens to a broker.
-public enum BrokerInput: BitwiseCopyable, Sendable {
+public enum BrokerInput: BitwiseCopyable, Hashable, Sendable {
     /// A producer's message arrives.
     case published(Publication)
     /// A worker connects and asks for work.
@@ -44,8 +44,10 @@ public enum BrokerInput: BitwiseCopyable, Sendable {
     case returned(Copy, from: WorkerID)
     /// A worker's connection is gone.
     case left(WorkerID)
-    /// A worker is done with a copy; it may be one that was reclaimed from it.
+    /// A worker is done with a copy.
     case acknowledged(Copy, by: WorkerID)
+    /// A worker is done with a copy that was reclaimed from it; most kinds do not care.
+    case acknowledgedLate(Copy, by: WorkerID)
     /// A worker could not do it, and hands it back.
     case rejected(Copy, by: WorkerID)
     /// The time for which it asked the port has come, or an earlier one.
@@ -53,7 +55,7 @@ public enum BrokerInput: BitwiseCopyable, Sendable {
 }
 
 /// A message as a broker sees it.
-public struct Publication: BitwiseCopyable, Sendable {
+public struct Publication: BitwiseCopyable, Hashable, Sendable {
     /// The copy that it is.
     public let copy: Copy
     /// Its size.

@@ -109,10 +109,11 @@ struct WorkerPool: Sendable {
         switch (ledger.isPoison(copy), isTakenBack) {
         case (false, _):
             agenda.schedule(.copy(ledger.makeResult(of: copy), .reachedStore))
-            answer(task, worker, isRejection: false, agenda: &agenda)
+            let input = BrokerInput.acknowledged(task, by: worker)
+            answer(isTakenBack ? .acknowledgedLate(task, by: worker) : input, worker, agenda: &agenda)
         case (true, false):
             ledger.move(copy, to: .propagation, at: agenda.now)
-            answer(task, worker, isRejection: true, agenda: &agenda)
+            answer(.rejected(task, by: worker), worker, agenda: &agenda)
         case (true, true): ledger.drop(copy, because: .deadLettered, at: agenda.now)
         }
         serveNext(worker, ledger: &ledger, agenda: &agenda)
@@ -135,12 +136,26 @@ struct WorkerPool: Sendable {
         return taken
     }
 
-    /// The broker has taken a copy back; what the worker goes on with is another copy.
+    /// The broker has taken a copy back that a worker had.
+    ///
+    /// What the worker goes on with, or has done meanwhile, is another copy; its word on it comes late.
     mutating func giveUp(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger) {
         if workers[worker].buffer.removeAll(where: { $0 == copy }) { return }
-        // Also if it is done with it, and the answer is on its way: then the other copy is with the store already.
-        let other = ledger.fork(copy)
-        if workers[worker].task == copy { workers[worker].goOn(with: other) }
+        if workers[worker].task == copy && !workers[worker].isTakenBack {
+            return workers[worker].goOn(with: ledger.fork(copy))
+        }
+        for place in 0..<answers.count {
+            if answers[place].input == .acknowledged(copy, by: worker) {
+                answers[place].input = .acknowledgedLate(copy, by: worker)
+                _ = ledger.fork(copy)
+                return
+            }
+            if answers[place].input == .rejected(copy, by: worker) {
+                answers[place].input = nil
+                return
+            }
+        }
+        violation("\(copy) was taken back from worker \(worker.number), which has not got it")
     }
 
     /// A worker crashes.
@@ -224,7 +239,7 @@ struct WorkerPool: Sendable {
         _ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>
     ) {
         if let age = plan.discardAfter, agenda.now - ledger.created(copy) > age {
-            answer(copy, worker, isRejection: false, agenda: &agenda)
+            answer(.acknowledged(copy, by: worker), worker, agenda: &agenda)
             ledger.move(copy, to: .propagation, at: agenda.now)
             ledger.drop(copy, because: .stale, at: agenda.now)
             return
@@ -242,10 +257,7 @@ struct WorkerPool: Sendable {
         busy.add(-1, at: now)
     }
 
-    private mutating func answer(
-        _ copy: Copy, _ worker: WorkerID, isRejection: Bool, agenda: inout Agenda<Message>
-    ) {
-        let input = isRejection ? BrokerInput.rejected(copy, by: worker) : .acknowledged(copy, by: worker)
+    private mutating func answer(_ input: BrokerInput, _ worker: WorkerID, agenda: inout Agenda<Message>) {
         answers.append(Answer(input: input, worker: worker))
         agenda.schedule(.broker(.answered), after: plan.halfRoundTrip)
     }

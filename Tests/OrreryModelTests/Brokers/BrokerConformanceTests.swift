@@ -102,7 +102,7 @@ struct BrokerWorld {
         case 75..<80: finish(number) { .rejected($0, by: $1) }
         case 80..<82: crash(number)
         case 82..<90: connect(number)
-        case 90..<92: acknowledgeInVain()
+        case 90..<92: acknowledgeLate()
         default:
             let pause = [0.0001, 0.01, 1, 100, 5000][random.index(below: 5)] * random.standardExponential()
             settle(driver.advance(toSecond: driver.port.now.seconds + pause), "a pause of \(pause) s")
@@ -156,11 +156,11 @@ struct BrokerWorld {
     }
 
     /// A worker goes on with what was taken from it, and acknowledges it late.
-    private mutating func acknowledgeInVain() {
+    private mutating func acknowledgeLate() {
         if reclaimed.isEmpty { return }
         let (copy, worker) = reclaimed[random.index(below: reclaimed.count)]
-        guard hands[Int(worker.number)]?.contains(copy) == false else { return }
-        settle(driver.feed(.acknowledged(copy, by: worker)), "an acknowledgement in vain")
+        guard hands[Int(worker.number)] != nil else { return }
+        settle(driver.feed(.acknowledgedLate(copy, by: worker)), "a late acknowledgement")
     }
 
     /// Nobody publishes, no worker fails: in the end nothing waits and the door is open.

@@ -48,7 +48,7 @@ struct BoundedQueue: Broker {
             waiting.prepend(copy)
         case .left(let worker):
             if port.idle.workerLeft(worker) { idleCount -= 1 }
-        case .woken: break
+        case .acknowledgedLate, .woken: break
         }
     }
 

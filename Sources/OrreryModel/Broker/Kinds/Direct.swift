@@ -37,7 +37,7 @@ struct Direct: Broker {
         case .returned(let copy, _): port.drop(copy, .crashed)
         case .left(let worker):
             if port.idle.workerLeft(worker) { idleCount -= 1 }
-        case .woken: break
+        case .acknowledgedLate, .woken: break
         }
     }
 

@@ -50,6 +50,7 @@ struct Kafka: Broker {
         case .left(let worker): leave(worker, port: &port)
         case .acknowledged(let copy, let worker): finish(copy, by: worker, port: &port)
         case .rejected(let copy, let worker): retry(copy, by: worker, port: &port)
+        case .acknowledgedLate: break
         case .woken:
             writeUnsent(port: &port)
             removeExpired(port: &port)

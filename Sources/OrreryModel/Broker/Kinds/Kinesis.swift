@@ -43,6 +43,7 @@ struct Kinesis: Broker {
         case .rejected(let copy, let worker):
             // Source: the KCL skips records whose processing threw.
             if finish(copy, by: worker, port: &port) { port.drop(copy, .deadLettered) }
+        case .acknowledgedLate: break
         case .woken: wake(port: &port)
         }
         if let reshardTime { port.wake(at: reshardTime) }

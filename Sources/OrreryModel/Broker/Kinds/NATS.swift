@@ -36,6 +36,7 @@ struct NATS: Broker {
             port.drop(copy, .deadLettered)
             finish(copy, by: worker)
         case .returned(let copy, _): port.drop(copy, .crashed)
+        case .acknowledgedLate: break
         case .woken: gate.settle(port: &port)
         }
     }

@@ -88,6 +88,7 @@ struct RabbitMQ: Broker {
         case .left(let worker):
             consumers.disconnect(worker)
             dropHead(port: &port)
+        case .acknowledgedLate: break
         case .woken:
             sendConfirms(port: &port)
             closeChannels(port: &port)
