@@ -32,7 +32,7 @@ public struct RunFacts: Sendable {
             let count = ledger.lost[reason.rawValue].total
             return count > 0 ? (reason, count) : nil
         }
-        brokerDepthHighest = ledger.occupancy[Stage.brokerWait.rawValue].highest
+        brokerDepthHighest = recording.brokerDepth.highest
         utilisations = RunFacts.utilisations(of: recording)
         storeFull = recording.blockedStore.mean(at: recording.end) ?? 0
         measured = ledger.latency.count

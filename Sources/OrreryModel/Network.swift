@@ -10,7 +10,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var uplinks: UplinkDesk
     private(set) var fleet: Fleet
     private var arrivals: ContiguousArray<Arrivals>
-    private var broker: BrokerDesk
+    private(set) var broker: BrokerDesk
     private(set) var workers: WorkerPool
     private(set) var store: Store
     private let faults: ContiguousArray<any FaultEffect>
@@ -40,6 +40,7 @@ public struct Network: SimulationModel, Sendable {
             uplinks.restart(at: agenda.now)
             fleet.restart(at: agenda.now)
             workers.restart(at: agenda.now)
+            broker.restart(at: agenda.now)
             store.restart(at: agenda.now)
         }
     }
@@ -95,9 +96,7 @@ public struct Network: SimulationModel, Sendable {
         guard ledger.isAwaited(copy) else { return }
         let heard = answer == .confirmed ? Message.CopyEvent.heardConfirmed : .heardRefused
         guard isFromTelescope(copy) else { return tellProducer(heard, of: copy, agenda: &agenda) }
-        if let latency = uplinks.latency(of: fleet.site(of: telescope(of: copy)), .fromCentre) {
-            agenda.schedule(.copy(copy, heard), after: latency)
-        }
+        uplinks.answer(copy, heard, to: fleet.site(of: telescope(of: copy)), agenda: &agenda)
     }
 
     private mutating func tellProducer(
@@ -119,11 +118,11 @@ public struct Network: SimulationModel, Sendable {
             broker.feed(.joined(worker), ledger: &ledger, agenda: &agenda)
         case .answered:
             guard let answer = workers.nextAnswer() else { return }
-            broker.feed(answer, ledger: &ledger, agenda: &agenda)
+            tellBroker(answer, agenda: &agenda)
         case .left(let worker):
             guard workers.hangUp(worker) else { return }
             // What the worker said before it crashed is heard before, also if it was said at the same instant.
-            for answer in workers.takeAnswers(of: worker) { broker.feed(answer, ledger: &ledger, agenda: &agenda) }
+            while let answer = workers.takeAnswer(of: worker) { tellBroker(answer, agenda: &agenda) }
             for copy in broker.takeBack(from: worker) + workers.takeAll(from: worker) {
                 broker.feed(.returned(copy, from: worker), ledger: &ledger, agenda: &agenda)
             }
@@ -131,6 +130,13 @@ public struct Network: SimulationModel, Sendable {
         case .woken: broker.wake(ledger: &ledger, agenda: &agenda)
         }
         settleBroker(agenda: &agenda)
+    }
+
+    /// The broker hears of a worker; what is done, it has no longer.
+    private mutating func tellBroker(_ answer: BrokerInput, agenda: inout Agenda<Message>) {
+        broker.feed(answer, ledger: &ledger, agenda: &agenda)
+        settleBroker(agenda: &agenda)
+        if case .acknowledged(let copy, _) = answer { ledger.finish(copy, at: agenda.now) }
     }
 
     private mutating func handle(_ event: Message.WorkerPoolEvent, agenda: inout Agenda<Message>) {
@@ -147,7 +153,9 @@ public struct Network: SimulationModel, Sendable {
 
     /// Takes from the workers what the broker has taken back, and lets those whose connections it closed join again.
     private mutating func settleBroker(agenda: inout Agenda<Message>) {
-        for (copy, worker) in broker.reclaimed { workers.giveUp(copy, worker, ledger: &ledger) }
+        for (copy, other, worker) in broker.reclaimed {
+            if !workers.giveUp(copy, worker, for: other) { ledger.finish(other, at: agenda.now) }
+        }
         for worker in broker.disconnected {
             workers.disconnect(worker, agenda: &agenda)
         }
@@ -168,8 +176,8 @@ public struct Network: SimulationModel, Sendable {
             uplinkRate: uplinks.rate(of: site))
     }
 
-    /// How much has to be kept in memory: items on their way, or the copies of them that wait in the broker.
-    var load: Int { max(ledger.inFlight.level, broker.depth) }
+    /// How much has to be kept in memory: items on their way, or copies of them.
+    var load: Int { max(ledger.inFlight.level, ledger.holderCount) }
 
     /// Closes the books at the end of a run and checks them.
     mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {

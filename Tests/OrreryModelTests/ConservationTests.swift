@@ -65,7 +65,8 @@ struct ConservationTests {
         "produced = delivered + lost + in flight after every single event, by the books and by counting what each part holds",
         arguments: BrokerCatalog.kinds.kinds.map(\.name))
     func conservationAtEveryInstant(kind: String) {
-        let plan = strained(kind)
+        // Without a limit, a JetStream hands poison out for ever, and soon nothing else.
+        let plan = strained(kind, kind == "jetstream" ? ["max-deliver": .count(5)] : [:])
         var simulation = Network.simulation(of: plan, seed: 7)
         var events = 0
         while simulation.step(until: .start + plan.duration) {

@@ -38,7 +38,8 @@ struct MetricTests {
         let burst = Network.run(
             Plans.station(interarrival: .constant(10), service: .constant(15), duration: .seconds(100)), seed: 1)
         #expect(value("items.in-flight-highest", burst) == 5)
-        #expect(value("broker.depth-highest", burst) == 4)
+        // At 100 s a worker takes the next copy before the last one has come.
+        #expect(value("broker.depth-highest", burst) == 3)
         let drained = Network.run(
             Plans.observatory(telescopes: 9, exposure: .hours(3), duration: .hours(5)), seed: 1)
         #expect(value("items.in-flight-highest", drained) == 9)

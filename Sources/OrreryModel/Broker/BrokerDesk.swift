@@ -17,10 +17,14 @@ struct BrokerDesk: Sendable {
     private var isDoorOpen = true
     /// How many faults keep everybody from reaching the broker.
     private var outageCount = 0
+    /// How many copies wait in the broker, over time.
+    private(set) var depthOverTime = TimeWeightedGauge()
     /// Copies on their way to workers; no copy where the worker is gone.
     private var deliveries = Line<Transit>()
     /// What the broker took back from workers, that they had, since the network last asked.
-    private(set) var reclaimed: ContiguousArray<(copy: Copy, worker: WorkerID)> = []
+    ///
+    /// The other copy is what the worker may go on with.
+    private(set) var reclaimed: ContiguousArray<(copy: Copy, other: Copy, worker: WorkerID)> = []
     /// Whose connections the broker closed since the network last asked.
     private(set) var disconnected: ContiguousArray<WorkerID> = []
 
@@ -68,11 +72,16 @@ struct BrokerDesk: Sendable {
         while isDoorOpen, let copy = door.removeFirst() {
             pass(.published(ledger.publication(of: copy)), ledger: &ledger, agenda: &agenda)
         }
+        let depth = broker.depth
+        if depth != depthOverTime.level { depthOverTime.add(depth - depthOverTime.level, at: agenda.now) }
         if let time = port.wakeTime, !agenda.isArmed(timer) || time < armedFor {
             armedFor = time
             agenda.arm(timer, .broker(.woken), after: max(.zero, time - agenda.now))
         }
     }
+
+    /// The warm-up is over.
+    mutating func restart(at now: Instant) { depthOverTime.restart(at: now) }
 
     /// The time for which the broker asked has come.
     mutating func wake(ledger: inout Ledger, agenda: inout Agenda<Message>) {
@@ -127,7 +136,9 @@ struct BrokerDesk: Sendable {
         case .reclaim(let copy, let worker):
             ledger.move(copy, to: .brokerWait, at: agenda.now)
             // What has not arrived yet is taken back on the way.
-            if takeBack(from: worker, only: copy).isEmpty { reclaimed.append((copy, worker)) }
+            if takeBack(from: worker, only: copy).isEmpty {
+                reclaimed.append((copy, ledger.fork(copy), worker))
+            }
         case .drop(let copy, let reason): ledger.drop(copy, because: reason, at: agenda.now)
         case .finish(let copy): ledger.finish(copy, at: agenda.now)
         case .disconnect(let worker): disconnected.append(worker)

@@ -27,7 +27,7 @@ extension NetworkPlan {
         if !arrivals.isEmpty {
             list.append("Items of a stream arrive straight at the broker, which is when their latency begins to count.")
         }
-        if retries.contains(where: { !Retrier($0).isPatient }) {
+        if retries.contains(where: { !Retrier($0).mayRetry }) {
             list.append("What the centre refuses is lost where producers do not send again (retry policy none).")
         }
         list.append(

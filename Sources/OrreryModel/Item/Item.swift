@@ -31,8 +31,10 @@ public struct Item: BitwiseCopyable, Sendable {
     var lastNumber: UInt32 = 0
     /// How many have it: its producer, and everyone who has a copy.
     var holders: UInt32 = 1
-    /// How often it was sent.
+    /// How often its producer tried to send it.
     var attempts: UInt32 = 0
+    /// Whether it was sent at all.
+    var wasSent = false
     /// Whether it is with its producer and no copy of it counts as being on its way.
     var isHome = true
     /// Whether its producer keeps it.

@@ -6,6 +6,8 @@ public import OrreryKernel
 /// produced = delivered + lost (by reason) + in flight.
 public struct Ledger: Sendable {
     private(set) var items = ItemTable()
+    /// How many have an item or a copy, all items together.
+    private(set) var holderCount = 0
     /// Items that came into being.
     public private(set) var produced = Counter()
     /// Items that reached the archive.
@@ -36,6 +38,7 @@ public struct Ledger: Sendable {
 
     /// An item comes into being, with its producer.
     mutating func produce(size: ByteCount, group: UInt32, source: UInt32, in stage: Stage, at now: Instant) -> ItemID {
+        holderCount += 1
         produced.add()
         groups[Int(group)].produced.add()
         series.produced.add(at: now)
@@ -56,10 +59,11 @@ public struct Ledger: Sendable {
     mutating func send(_ id: ItemID, into stage: Stage, at now: Instant) -> Copy {
         invariant(items[id].isHome, "an item was sent that its producer has not")
         traffic.sent.add()
-        if items[id].attempts > 0 { traffic.retried.add() }
+        if items[id].wasSent { traffic.retried.add() }
+        items[id].wasSent = true
         items[id].renumber()
         items[id].attempts += 1
-        items[id].holders += 1
+        addHolder(of: id)
         items[id].isHome = false
         move(id, to: stage, at: now)
         return Copy(item: id, number: items[id].sending)
@@ -138,17 +142,26 @@ public struct Ledger: Sendable {
     mutating func finish(_ copy: Copy, at now: Instant) { release(copy.item, at: now) }
 
     /// What a worker makes of a copy: it is where the copy was, and nobody confuses the two.
-    mutating func makeResult(of copy: Copy) -> Copy {
+    ///
+    /// The copy itself is still with the broker until that hears of it, unless it was taken back before.
+    mutating func makeResult(of copy: Copy, isTakenBack: Bool) -> Copy {
         let isCurrent = isCurrent(copy)
         items[copy.item].lastNumber &+= 1
         if isCurrent { items[copy.item].current = items[copy.item].lastNumber }
+        if !isTakenBack { addHolder(of: copy.item) }
         return Copy(item: copy.item, number: items[copy.item].lastNumber)
+    }
+
+    /// Nobody works on a copy; it is gone when the broker hears so.
+    mutating func discard(_ copy: Copy, because reason: LossReason, at now: Instant) {
+        items[copy.item].fate = reason
+        move(copy, to: .propagation, at: now)
     }
 
     /// What a worker goes on with although the copy was taken back: another copy, and the item is not where it is.
     mutating func fork(_ copy: Copy) -> Copy {
         items[copy.item].lastNumber &+= 1
-        items[copy.item].holders += 1
+        addHolder(of: copy.item)
         return Copy(item: copy.item, number: items[copy.item].lastNumber)
     }
 
@@ -167,9 +180,17 @@ public struct Ledger: Sendable {
         groups[Int(item.group)].latency.record(sojourn)
     }
 
+    private mutating func addHolder(of id: ItemID) {
+        invariant(items[id].holders > 0, "somebody got an item that nobody had")
+        items[id].holders += 1
+        holderCount += 1
+    }
+
     /// One has an item no longer; what nobody has is lost, unless it was delivered.
     private mutating func release(_ id: ItemID, at now: Instant) {
+        invariant(items[id].holders > 0, "an item was let go of that nobody has")
         items[id].holders -= 1
+        holderCount -= 1
         if items[id].holders > 0 { return }
         if !items[id].isDelivered { lose(id, at: now) }
         items.remove(id)

@@ -23,8 +23,8 @@ enum Direction: Sendable, CaseIterable {
 /// not touch the transfers: whatever has arrived on a way that is cut is the owner's to lose.
 struct Uplink: Sendable {
     private var line: SharedLine
-    private var isCutToCentre = false
-    private var isCutFromCentre = false
+    private var cutsToCentre: UInt16 = 0
+    private var cutsFromCentre: UInt16 = 0
     private let breakAfter: Duration
     /// Since when the oldest transfer has stood still; only while the line is down and not empty.
     private var stalledSince = Instant.start
@@ -86,13 +86,13 @@ struct Uplink: Sendable {
     mutating func goUp(at now: Instant) { line.resume(at: now) }
 
     /// Whether what goes this way is lost although the line works.
-    func isCut(_ direction: Direction) -> Bool { direction == .toCentre ? isCutToCentre : isCutFromCentre }
+    func isCut(_ direction: Direction) -> Bool { (direction == .toCentre ? cutsToCentre : cutsFromCentre) > 0 }
 
-    /// From now on what goes this way is lost.
-    mutating func cut(_ direction: Direction) { set(direction, isCut: true) }
+    /// What goes this way is lost, for one reason more.
+    mutating func cut(_ direction: Direction) { count(direction, +1) }
 
-    /// What goes this way arrives again.
-    mutating func mend(_ direction: Direction) { set(direction, isCut: false) }
+    /// One reason less for what goes this way to be lost.
+    mutating func mend(_ direction: Direction) { count(direction, -1) }
 
     /// For how long it has been sending since the observation began.
     func busyTime(at now: Instant) -> Duration { line.busyTime(at: now) }
@@ -100,10 +100,10 @@ struct Uplink: Sendable {
     /// The observation begins anew.
     mutating func restart(at now: Instant) { line.restart(at: now) }
 
-    private mutating func set(_ direction: Direction, isCut: Bool) {
+    private mutating func count(_ direction: Direction, _ step: Int) {
         switch direction {
-        case .toCentre: isCutToCentre = isCut
-        case .fromCentre: isCutFromCentre = isCut
+        case .toCentre: cutsToCentre = UInt16(Int(cutsToCentre) + step)
+        case .fromCentre: cutsFromCentre = UInt16(Int(cutsFromCentre) + step)
         }
     }
 }

@@ -10,7 +10,9 @@ struct UplinkDesk: Sendable {
     /// Whether each has an outage of its own.
     private var isInOutage: ContiguousArray<Bool> = []
     /// How many reasons each has to be down: an outage of its own, and faults.
-    private var downCounts: ContiguousArray<UInt8> = []
+    private var downCounts: ContiguousArray<UInt32> = []
+    /// Answers of the centre that wait until a line works again.
+    private var answers: [(site: SiteID, copy: Copy, heard: Message.CopyEvent)] = []
     /// The number of its plan, by site.
     private var planNumbers: ContiguousArray<UInt32> = []
     private let plans: ContiguousArray<UplinkPlan>
@@ -93,6 +95,7 @@ struct UplinkDesk: Sendable {
         let number = Int(site.number)
         let wasSending = uplinks[number].isSending
         downCounts[number] = isDown ? downCounts[number] + 1 : downCounts[number] - 1
+        if downCounts[number] == 0 { releaseAnswers(to: site, agenda: &agenda) }
         if downCounts[number] > 0 {
             uplinks[number].goDown(at: agenda.now)
         } else {
@@ -118,6 +121,28 @@ struct UplinkDesk: Sendable {
         let number = Int(site.number)
         let latency = plan(of: site).latency(using: &streams[number])
         return uplinks[number].isCut(direction) ? nil : latency
+    }
+
+    /// An answer of the centre goes to a site: while its line is down it waits, on a way that is cut it is lost.
+    mutating func answer(
+        _ copy: Copy, _ heard: Message.CopyEvent, to site: SiteID, agenda: inout Agenda<Message>
+    ) {
+        if uplinks[Int(site.number)].isDown {
+            answers.append((site, copy, heard))
+        } else if let latency = latency(of: site, .fromCentre) {
+            agenda.schedule(.copy(copy, heard), after: latency)
+        }
+    }
+
+    /// The line of a site works again: the answers that waited for it go out.
+    private mutating func releaseAnswers(to site: SiteID, agenda: inout Agenda<Message>) {
+        let ready = answers.filter { $0.site == site }
+        if ready.isEmpty { return }
+        answers.removeAll { $0.site == site }
+        for (site, copy, heard) in ready {
+            guard let latency = latency(of: site, .fromCentre) else { continue }
+            agenda.schedule(.copy(copy, heard), after: latency)
+        }
     }
 
     private func plan(of site: SiteID) -> UplinkPlan { plans[Int(planNumbers[Int(site.number)])] }

@@ -84,11 +84,12 @@ public enum MetricCatalog {
             key: "items.in-flight-highest", unit: .items, summary: "the most items that were on their way at once",
             reading: .level { Double($0.ledger.inFlight.highest) }),
         Metric(
-            key: "broker.depth", unit: .items, summary: "items waiting in the broker, averaged over time",
-            reading: .level { occupancy(.brokerWait, in: $0) }),
+            key: "broker.depth", unit: .copies,
+            summary: "copies waiting in the broker, those that nobody waits for included, averaged over time",
+            reading: .level { $0.brokerDepth.mean(at: $0.end) }),
         Metric(
-            key: "broker.depth-highest", unit: .items, summary: "the most items that waited in the broker at once",
-            reading: .level { Double($0.ledger.occupancy[Stage.brokerWait.rawValue].highest) }),
+            key: "broker.depth-highest", unit: .copies, summary: "the most copies that waited in the broker at once",
+            reading: .level { Double($0.brokerDepth.highest) }),
         Metric(
             key: "uplinks.utilisation", unit: .share,
             summary: "the share of time that an uplink sends, averaged over the sites",

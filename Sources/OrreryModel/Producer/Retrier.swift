@@ -10,9 +10,12 @@ struct Retrier: Sendable {
     init(_ plan: RetryPlan) {
         self.plan = plan
         policy = plan.policy.make()
+        mayRetry = !(policy is NoRetry)
         isPatient = plan.timeout != nil || plan.throttle != nil || !(policy is NoRetry)
     }
 
+    /// Whether a producer ever sends an item again.
+    let mayRetry: Bool
     /// Whether a producer that has nothing else to wait for cares what becomes of a sending.
     let isPatient: Bool
 
@@ -63,7 +66,10 @@ struct Producer: Sendable {
         if ledger.items[item].attempts == 0 { budget.noteFirstSending(under: retrier.plan) }
         if budget.throttlesSending(at: agenda.now, under: retrier.plan, using: &random) {
             ledger.holdBack(item)
-            return retry(item, because: .heldBack, retrier, ledger: &ledger, agenda: &agenda)
+            guard let delay = retrier.delay(after: ledger.items[item], budget: &budget, using: &random) else {
+                return .givenUp(because: .heldBack)
+            }
+            return postpone(item, for: delay, ledger: &ledger, agenda: &agenda)
         }
         return .sent(ledger.send(item, into: stage, at: agenda.now))
     }
@@ -71,25 +77,24 @@ struct Producer: Sendable {
     /// A copy was confirmed.
     mutating func noteAcceptance(at now: Instant) { budget.noteAcceptance(at: now) }
 
-    /// The item of a copy that was refused or not answered comes home, to be sent again later or given up.
+    /// The item of a copy that was refused or not answered comes home to be sent again later, or is given up.
     mutating func takeHome(
         _ copy: Copy, because reason: LossReason?, _ retrier: Retrier, ledger: inout Ledger,
         agenda: inout Agenda<Message>
     ) -> Outcome {
+        guard let delay = retrier.delay(after: ledger.items[copy.item], budget: &budget, using: &random) else {
+            return .givenUp(because: reason)
+        }
         ledger.takeHome(copy, into: .backOff, at: agenda.now)
-        return retry(copy.item, because: reason, retrier, ledger: &ledger, agenda: &agenda)
+        return postpone(copy.item, for: delay, ledger: &ledger, agenda: &agenda)
     }
 
     /// A sample of a share.
     mutating func unit() -> Double { random.unit() }
 
-    private mutating func retry(
-        _ item: ItemID, because reason: LossReason?, _ retrier: Retrier, ledger: inout Ledger,
-        agenda: inout Agenda<Message>
+    private func postpone(
+        _ item: ItemID, for delay: Duration, ledger: inout Ledger, agenda: inout Agenda<Message>
     ) -> Outcome {
-        guard let delay = retrier.delay(after: ledger.items[item], budget: &budget, using: &random) else {
-            return .givenUp(because: reason)
-        }
         agenda.schedule(.copy(ledger.backOff(item, for: delay, at: agenda.now), .backedOff), after: delay)
         return .postponed
     }

@@ -20,6 +20,8 @@ public struct Recording: Sendable {
     public let interruptedExposures: Counter
     /// Exposures that were calibration frames.
     public let calibrationExposures: Counter
+    /// Copies that wait in the broker.
+    public let brokerDepth: TimeWeightedGauge
     /// Workers that work.
     public let busyWorkers: LevelSeries
     /// How long workers worked, since the warm-up, on what had been delivered meanwhile.

@@ -61,7 +61,7 @@ public struct Run: Sendable {
                 abortedExposures: simulation.model.fleet.abortedExposures,
                 interruptedExposures: simulation.model.fleet.interruptedExposures,
                 calibrationExposures: simulation.model.fleet.calibrationExposures,
-                busyWorkers: simulation.model.workers.busy, wastedWork: simulation.model.workers.wasted,
+                brokerDepth: simulation.model.broker.depthOverTime, busyWorkers: simulation.model.workers.busy, wastedWork: simulation.model.workers.wasted,
                 workerCrashes: simulation.model.workers.crashes, stalledTelescopes: simulation.model.fleet.stalled,
                 downTelescopes: simulation.model.fleet.down,
                 busyUplinks: simulation.model.uplinks.busy,

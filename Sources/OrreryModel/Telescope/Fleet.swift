@@ -114,13 +114,13 @@ struct Fleet: Sendable {
             }
             telescopes[number].endReadOut(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
             if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
-            uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+            upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         case .processed(let item):
             edge.end(id, group, ledger: &ledger, agenda: &agenda)
             uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
-            uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+            upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         case .uploadDue:
-            uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+            upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         case .crashed: crash(id, number, group, agenda: &agenda)
         case .restarted: restart(id, number, group, agenda: &agenda)
         }
@@ -145,17 +145,25 @@ struct Fleet: Sendable {
             uploaders[number].launch(copy.item, uploads[group], ledger: &ledger, agenda: &agenda)
         default: return
         }
+        upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// Sends what may go; a telescope that waited for room goes on if there is some now.
+    private mutating func upload(
+        _ id: TelescopeID, _ number: Int, _ group: Int, _ view: SiteView, ledger: inout Ledger,
+        agenda: inout Agenda<Message>
+    ) {
+        uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
         if telescopes[number].isStalled && hasRoom(number, group) {
             stalled.add(-1, at: agenda.now)
             telescopes[number].resume(id, groups[group], agenda: &agenda)
         }
-        uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
     }
 
     /// Whether the disk of a telescope has room for one more image.
     private func hasRoom(_ number: Int, _ group: Int) -> Bool {
         uploads[group].disk.whenFull != .stopObserving
-            || uploaders[number].hasRoom(for: groups[group].imageSize, uploads[group].disk)
+            || uploaders[number].hasRoom(for: uploads[group].roomNeeded, uploads[group].disk)
     }
 
     /// How long a telescope of a group waits for an answer once it has sent; nil for ever.

@@ -41,11 +41,13 @@ struct Uploader: Sendable {
             case .stopObserving: break
             case .dropNewest: return ledger.letGo(item, because: .diskFull, at: now)
             case .dropOldest:
+                if storedBytes - waitingBytes + size > capacity {
+                    return ledger.letGo(item, because: .diskFull, at: now)
+                }
                 while storedBytes + size > capacity, let oldest = take(&ledger) {
                     storedBytes -= ledger.size(of: oldest).bytes
                     ledger.letGo(oldest, because: .evicted, at: now)
                 }
-                if storedBytes + size > capacity { return ledger.letGo(item, because: .diskFull, at: now) }
             }
         }
         storedBytes += size
@@ -145,6 +147,8 @@ struct UploadGroup: Sendable {
     let retrier: Retrier
     let disk: DiskPlan
     let parallelUploads: Int
+    /// What has to be free on a disk for the next exposure.
+    let roomNeeded: ByteCount
     let poison: Double
     /// Whether anything depends on what the telescope sees of its site.
     let looksAtSite: Bool
@@ -155,6 +159,8 @@ struct UploadGroup: Sendable {
         retrier = Retrier(plan.retry)
         disk = plan.disk
         parallelUploads = plan.parallelUploads
+        // What the computer makes of an image is small, and not known before.
+        roomNeeded = plan.edge == nil ? plan.camera.imageSize : ByteCount(1)
         poison = plan.poison
         looksAtSite = !(policy is ImmediateUpload) || plan.calibration != nil
     }

@@ -21,6 +21,7 @@ struct WorkerPool: Sendable {
     private(set) var busy: LevelSeries
     /// How long workers worked since the warm-up on what turned out to have been delivered meanwhile.
     private(set) var wasted = Duration.zero
+    private var observedSince = Instant.start
     /// How many faults keep all workers down.
     private var haltCount = 0
     /// How often a worker crashed.
@@ -60,6 +61,7 @@ struct WorkerPool: Sendable {
     mutating func restart(at now: Instant) {
         busy.restart(at: now)
         wasted = .zero
+        observedSince = now
         crashes.restart()
     }
 
@@ -75,6 +77,7 @@ struct WorkerPool: Sendable {
 
     /// The broker learns that a worker's connection is gone; false if the broker itself had closed it before.
     mutating func hangUp(_ worker: WorkerID) -> Bool {
+        workers[worker].departures -= 1
         defer { workers[worker].isConnected = false }
         return workers[worker].isConnected
     }
@@ -87,7 +90,7 @@ struct WorkerPool: Sendable {
 
     /// A copy arrives at a worker.
     mutating func receive(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        if workers[worker].isUp && workers[worker].serving == nil && workers[worker].buffer.isEmpty {
+        if workers[worker].isListening && workers[worker].serving == nil && workers[worker].buffer.isEmpty {
             serve(copy, worker, ledger: &ledger, agenda: &agenda)
         } else {
             ledger.move(copy, to: .workerWait, at: agenda.now)
@@ -103,12 +106,12 @@ struct WorkerPool: Sendable {
         guard let copy = workers[worker].serving, let task = workers[worker].task else {
             violation("worker \(worker.number) is done with nothing")
         }
-        if ledger.isDelivered(copy) { wasted += agenda.now - workers[worker].began }
+        if ledger.isDelivered(copy) { wasted += agenda.now - max(workers[worker].began, observedSince) }
         let isTakenBack = workers[worker].isTakenBack
         stop(worker, at: agenda.now)
         switch (ledger.isPoison(copy), isTakenBack) {
         case (false, _):
-            agenda.schedule(.copy(ledger.makeResult(of: copy), .reachedStore))
+            agenda.schedule(.copy(ledger.makeResult(of: copy, isTakenBack: isTakenBack), .reachedStore))
             let input = BrokerInput.acknowledged(task, by: worker)
             answer(isTakenBack ? .acknowledgedLate(task, by: worker) : input, worker, agenda: &agenda)
         case (true, false):
@@ -125,34 +128,33 @@ struct WorkerPool: Sendable {
         return answer.input
     }
 
-    /// All answers of a worker that are on their way, in order; they are not on their way any more.
-    mutating func takeAnswers(of worker: WorkerID) -> [BrokerInput] {
-        var taken: [BrokerInput] = []
+    /// The next answer of one worker that is on its way, and then is not any more; nil if there is none.
+    mutating func takeAnswer(of worker: WorkerID) -> BrokerInput? {
         for place in 0..<answers.count where answers[place].worker == worker {
             guard let input = answers[place].input else { continue }
-            taken.append(input)
             answers[place].input = nil
+            return input
         }
-        return taken
+        return nil
     }
 
     /// The broker has taken a copy back that a worker had.
     ///
-    /// What the worker goes on with, or has done meanwhile, is another copy; its word on it comes late.
-    mutating func giveUp(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger) {
-        if workers[worker].buffer.removeAll(where: { $0 == copy }) { return }
+    /// A worker that works on it goes on with another copy, and its word on it comes late; false if it does not.
+    mutating func giveUp(_ copy: Copy, _ worker: WorkerID, for other: Copy) -> Bool {
+        if workers[worker].buffer.removeAll(where: { $0 == copy }) { return false }
         if workers[worker].task == copy && !workers[worker].isTakenBack {
-            return workers[worker].goOn(with: ledger.fork(copy))
+            workers[worker].goOn(with: other)
+            return true
         }
         for place in 0..<answers.count {
             if answers[place].input == .acknowledged(copy, by: worker) {
                 answers[place].input = .acknowledgedLate(copy, by: worker)
-                _ = ledger.fork(copy)
-                return
+                return false
             }
             if answers[place].input == .rejected(copy, by: worker) {
                 answers[place].input = nil
-                return
+                return false
             }
         }
         violation("\(copy) was taken back from worker \(worker.number), which has not got it")
@@ -196,6 +198,7 @@ struct WorkerPool: Sendable {
     /// A worker goes down; the broker learns of it half a round trip later, after the answers that it gave before.
     private mutating func fall(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         workers[worker].isUp = false
+        workers[worker].departures += 1
         if let copy = workers[worker].serving {
             if workers[worker].isTakenBack {
                 ledger.drop(copy, because: .crashed, at: agenda.now)
@@ -240,9 +243,7 @@ struct WorkerPool: Sendable {
     ) {
         if let age = plan.discardAfter, agenda.now - ledger.created(copy) > age {
             answer(.acknowledged(copy, by: worker), worker, agenda: &agenda)
-            ledger.move(copy, to: .propagation, at: agenda.now)
-            ledger.drop(copy, because: .stale, at: agenda.now)
-            return
+            return ledger.discard(copy, because: .stale, at: agenda.now)
         }
         ledger.move(copy, to: .service, at: agenda.now)
         workers[worker].begin(copy, at: agenda.now)
@@ -275,6 +276,10 @@ private struct Worker: Sendable {
     var isHealthy = true
     /// Whether it runs; what one that crashed had, it has until the broker learns of the crash.
     var isUp = true
+    /// How often it went down without the broker's having learned of it yet.
+    var departures = 0
+    /// Whether it works on what it gets; what came over a connection that broke, it gives back.
+    var isListening: Bool { isUp && departures == 0 }
     /// Whether the broker counts it as connected.
     var isConnected = false
     /// What it got beyond the copy that it works on.

@@ -62,7 +62,8 @@ struct JetStream: Broker {
         case .published(let publication): publish(publication, port: &port)
         case .joined(let worker): requests.join(worker)
         case .left(let worker): requests.leave(worker)
-        case .acknowledged(let copy, let worker), .acknowledgedLate(let copy, let worker): acknowledge(copy, by: worker, port: &port)
+        case .acknowledged(let copy, let worker), .acknowledgedLate(let copy, let worker):
+            acknowledge(copy, by: worker, port: &port)
         case .rejected(let copy, let worker):
             guard pending[copy]?.worker == worker else {
                 port.finish(copy)

@@ -100,6 +100,8 @@ struct RabbitMQ: Broker {
 
     private mutating func publish(_ publication: Publication, port: inout BrokerPort) {
         let copy = publication.copy
+        // Without confirms a producer keeps nothing, and hears of nothing.
+        if !settings.hasConfirms { port.confirm(copy) }
         if settings.overflow != .dropHead && isFull(for: publication.size) {
             let reason = settings.overflow == .rejectPublish ? LossReason.brokerFull : .deadLettered
             if settings.hasConfirms { port.refuse(copy, reason) } else { port.drop(copy, reason) }
