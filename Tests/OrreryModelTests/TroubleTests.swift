@@ -74,10 +74,11 @@ struct TroubleTests {
     }
 
     @Test("a telescope that waited for room goes on when what filled its disk is given up without having been sent")
-    func heldBackAndGivenUp() {
+    func heldBackAndGivenUp() throws {
+        let image = try #require(CameraCatalog["evscope"]).imageSize
         var plan = Plans.observatory(telescopes: 20, duration: .hours(5))
         let disk = DiskPlan(
-            values: ParameterValues(["capacity": .size(ByteCount(Camera.evscope.imageSize.bytes * 3 / 2))]))
+            values: ParameterValues(["capacity": .size(ByteCount(image.bytes * 3 / 2))]))
         plan.fleet = [
             Plans.group(
                 "scopes", site: 0, count: 20, retry: Plans.retry("none", limits: ["throttle": .number(1)]), disk: disk)

@@ -7,7 +7,8 @@ struct FixedDelay: RetryPolicy {
     func delay(afterAttempt attempt: Int, previous: Duration, using random: inout RandomStream) -> Duration? { delay }
 
     private static let delay = Parameter<Duration>(
-        "delay", default: .seconds(2), range: .within(0.001...604_800), summary: "how long it waits after every attempt",
+        "delay", default: .seconds(2), range: .within(0.001...604_800),
+        summary: "how long it waits after every attempt",
         source: "nats.go waits 2 s before it connects again")
 
     static let kind = Kind<any RetryPolicy>(
