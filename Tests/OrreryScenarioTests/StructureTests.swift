@@ -11,10 +11,9 @@ struct StructureTests {
             ScenarioStructure.sections.map(\.path) == [
                 "time", "seeds", "sites", "sites.<name>.uplink", "sites.<name>.uplink.outages", "sites.<name>.weather",
                 "fleet", "fleet.<name>.edge", "fleet.<name>.edge.raw", "fleet.<name>.edge.rice",
-                "fleet.<name>.edge.catalogue", "fleet.<name>.edge.thumbnail", "fleet.<name>.disk",
-                "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "fleet.<name>.plan",
-                "fleet.<name>.calibration",
-                "fleet.<name>.downtime", "fleet.<name>.crashes", "arrivals",
+                "fleet.<name>.edge.catalogue", "fleet.<name>.edge.thumbnail", "fleet.<name>.plan",
+                "fleet.<name>.calibration", "fleet.<name>.downtime", "fleet.<name>.crashes", "fleet.<name>.disk",
+                "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
                 "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system", "system.broker", "system.workers",
                 "system.workers.assignment", "system.workers.failures", "system.store", "faults",
                 "faults.<name>.effect", "variants", "thresholds",

@@ -84,15 +84,15 @@ struct ShippedScenarioTests {
 
 /// The fingerprints of the first variant with seed 1.
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
-    ("dawn-herd/scenario.yaml", "388c93be311e927948849c42cbcde66e"),
-    ("queue-overflow/scenario.yaml", "2da136384702ae9dee3d47343800f328"),
-    ("queue-overflow/slow-links.yaml", "296d82ecf6e7d53a8b69934eca5f9ad2"),
-    ("retry-storm/scenario.yaml", "a51c4970f6f6145bfa1144ffd86890c0"),
-    ("stuck-subscriber/scenario.yaml", "50a8f0aa1b3ede8135df0e48e8bfd454"),
-    ("validation/m-g-1.yaml", "32449b06cc6c999c3c71f96a862e7db1"),
-    ("validation/m-m-1-k.yaml", "3349172a06b7d03fce0215cd9899b260"),
-    ("validation/m-m-1.yaml", "825855a7c680ecc839c2824538452724"),
-    ("validation/m-m-c-c.yaml", "360134dbcfa9ac140864ecb12e9fc4c4"),
-    ("validation/m-m-c.yaml", "801503e3730cd283c48b4215f7bb1a51"),
-    ("worldwide-fleet/scenario.yaml", "9fa152d837ad192694a2b990a37475c7"),
+    ("dawn-herd/scenario.yaml", "f0181329d19c3771093c6508e5553f0e"),
+    ("queue-overflow/scenario.yaml", "2c5ca9d5105cb25270b6c2a41b255598"),
+    ("queue-overflow/slow-links.yaml", "faa819c16933478057f0defa33435e6c"),
+    ("retry-storm/scenario.yaml", "8f7cc89c125534a08443449030bb6e66"),
+    ("stuck-subscriber/scenario.yaml", "72fbb0199cc47594070540140cee6663"),
+    ("validation/m-g-1.yaml", "9836fbfb0144ff28f21c806cb112784d"),
+    ("validation/m-m-1-k.yaml", "faf25a88af6e96bcf5b02ee07efafdd7"),
+    ("validation/m-m-1.yaml", "ef1e5b201aeb19850ea6f4051ccfae3e"),
+    ("validation/m-m-c-c.yaml", "924dc553512eb420d3c55f7a4d2e08e3"),
+    ("validation/m-m-c.yaml", "cbc775caea52270a7591fd23c17a68e5"),
+    ("worldwide-fleet/scenario.yaml", "08b262a82b758e044d14f16a64cf4c1f"),
 ]

@@ -30,7 +30,7 @@ public struct ArrivalPlan: Sendable {
         "interarrival", range: .within(1e-6...315_360_000),
         summary: "the gaps between arrivals; their mean is at least 1us")
     private static let size = Parameter<ByteCount>(
-        "size", default: ByteCount(1000), range: .within(0...1e12), summary: "the size of every item",
+        "size", default: ByteCount(1000), range: .within(0...1e13), summary: "the size of every item",
         source: "1 kB, as in the published RabbitMQ sizing tests")
     private static let keys = Parameter<Int>(
         optional: "keys", range: .within(1...1e9),
