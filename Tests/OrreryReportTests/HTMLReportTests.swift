@@ -120,8 +120,8 @@ struct HTMLReportTests {
         var result = Fixture.healthyWeek
         result.variants[0].series.uplinkBacklog = result.variants[0].series.uplinkBacklog.map { _ in 0.004 }
         let page = HTMLReport.render(result)
-        #expect(page.contains("Hardly any waited for an uplink: at most 0.004 at all sites together"))
-        #expect(!page.contains("data-label=\"at uplinks\""))
+        #expect(page.contains("Hardly any waited on a disk: at most 0.004 at all sites together"))
+        #expect(!page.contains("data-label=\"on disks\""))
     }
 
     @Test("calls a queue that nothing ever stayed in empty, and a percentile without enough items uncertain")

@@ -107,13 +107,13 @@ struct OverTimeSection {
 
     private var underWay: TimeChart {
         var lines = [ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true)]
-        let uplinks = ChartLine(label: "at uplinks", values: series.uplinkBacklog, look: 2)
-        let (highest, backlog) = (lines[0].highest, uplinks.highest)
+        let disks = ChartLine(label: "on disks", values: series.uplinkBacklog, look: 2)
+        let (highest, backlog) = (lines[0].highest, disks.highest)
         // A line that lies on the axis says less than its highest value.
         let isDrawn = backlog > 0.02 * highest
-        if isDrawn { lines.append(uplinks) }
+        if isDrawn { lines.append(disks) }
         var chart = chart(
-            "underway", isDrawn ? "In flight, and waiting for uplinks" : "In flight",
+            "underway", isDrawn ? "In flight, and waiting on disks" : "In flight",
             note: "items between shutter and archive", unit: "items", lines: lines,
             axis: .counts(
                 highest: shared.map { ChartLine(label: "", values: $0.inFlight + $0.uplinkBacklog, look: 1).highest }
@@ -121,8 +121,8 @@ struct OverTimeSection {
         if !isDrawn, variant.network.sites > 0, highest > 0 {
             chart.remarks = [
                 backlog > 0
-                    ? "Hardly any waited for an uplink: at most \(Numerals.significant(backlog, digits: 2)) at all sites together, averaged over a step."
-                    : "None waited for an uplink."
+                    ? "Hardly any waited on a disk: at most \(Numerals.significant(backlog, digits: 2)) at all sites together, averaged over a step."
+                    : "None waited on a disk."
             ]
         }
         return chart
