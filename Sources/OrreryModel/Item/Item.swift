@@ -65,11 +65,25 @@ public struct Item: BitwiseCopyable, Sendable {
         booked = InlineArray(repeating: 0)
     }
 
+    /// Whether it is where this copy is.
+    func isWhere(_ copy: Copy) -> Bool { current == copy.number && !isHome && !isDelivered }
+
+    /// Whether its producer waits to hear of this copy.
+    func isAwaited(_ copy: Copy) -> Bool { sending == copy.number && !isHome && isKept }
+
+    /// Whether it is with its producer, and this copy was its last sending.
+    func isHome(since copy: Copy) -> Bool { sending == copy.number && isHome && isKept }
+
+    /// The number of one more copy.
+    mutating func takeNumber() -> UInt32 {
+        lastNumber &+= 1
+        return lastNumber
+    }
+
     /// Gives the newest sending a new number.
     mutating func renumber() {
-        lastNumber &+= 1
-        sending = lastNumber
-        current = lastNumber
+        sending = takeNumber()
+        current = sending
     }
 
     /// Books the time in the current stage and enters the next one; says which one it left.

@@ -70,10 +70,7 @@ public struct Ledger: Sendable {
     }
 
     /// Whether a copy is the newest of an item that is on its way, so that the item is where the copy is.
-    func isCurrent(_ copy: Copy) -> Bool {
-        let item = items[copy.item]
-        return item.current == copy.number && !item.isHome && !item.isDelivered
-    }
+    func isCurrent(_ copy: Copy) -> Bool { items[copy.item].isWhere(copy) }
 
     /// A copy goes to the next stage, and with it the item if it is where the copy is.
     mutating func move(_ copy: Copy, to stage: Stage, at now: Instant) {
@@ -81,15 +78,11 @@ public struct Ledger: Sendable {
     }
 
     /// Whether the producer of an item still waits to hear of this copy of it.
-    func isAwaited(_ copy: Copy) -> Bool {
-        let item = items[copy.item]
-        return item.sending == copy.number && !item.isHome && item.isKept
-    }
+    func isAwaited(_ copy: Copy) -> Bool { items[copy.item].isAwaited(copy) }
 
     /// The producer of an item learns that a copy was refused, or gives it up: the item is with its producer again.
-    mutating func takeHome(_ copy: Copy, into stage: Stage, at now: Instant) {
+    mutating func takeHome(_ copy: Copy) {
         invariant(isAwaited(copy), "an item came home for which nobody waited")
-        move(copy.item, to: stage, at: now)
         items[copy.item].isHome = true
     }
 
@@ -108,10 +101,7 @@ public struct Ledger: Sendable {
     }
 
     /// Whether a producer has an item whose last sending was this copy.
-    func isHome(_ copy: Copy) -> Bool {
-        let item = items[copy.item]
-        return item.sending == copy.number && item.isHome && item.isKept
-    }
+    func isHome(_ copy: Copy) -> Bool { items[copy.item].isHome(since: copy) }
 
     /// The producer of an item keeps it no longer.
     mutating func letGo(_ id: ItemID, because reason: LossReason? = nil, at now: Instant) {
@@ -146,10 +136,10 @@ public struct Ledger: Sendable {
     /// The copy itself is still with the broker until that hears of it, unless it was taken back before.
     mutating func makeResult(of copy: Copy, isTakenBack: Bool) -> Copy {
         let isCurrent = isCurrent(copy)
-        items[copy.item].lastNumber &+= 1
-        if isCurrent { items[copy.item].current = items[copy.item].lastNumber }
+        let result = Copy(item: copy.item, number: items[copy.item].takeNumber())
+        if isCurrent { items[copy.item].current = result.number }
         if !isTakenBack { addHolder(of: copy.item) }
-        return Copy(item: copy.item, number: items[copy.item].lastNumber)
+        return result
     }
 
     /// Nobody works on a copy; it is gone when the broker hears so.
@@ -160,9 +150,8 @@ public struct Ledger: Sendable {
 
     /// What a worker goes on with although the copy was taken back: another copy, and the item is not where it is.
     mutating func fork(_ copy: Copy) -> Copy {
-        items[copy.item].lastNumber &+= 1
         addHolder(of: copy.item)
-        return Copy(item: copy.item, number: items[copy.item].lastNumber)
+        return Copy(item: copy.item, number: items[copy.item].takeNumber())
     }
 
     private mutating func deliver(_ id: ItemID, at now: Instant) {

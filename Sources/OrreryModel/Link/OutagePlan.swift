@@ -1,7 +1,7 @@
 public import OrreryKernel
 
 /// The outages of a line: spells in which it works and spells in which it is down, in turn.
-public struct OutagePlan: Sendable {
+public struct OutagePlan: SpellPlan {
     /// How long it works.
     public let up: Distribution
     /// How long it is down.
@@ -11,18 +11,6 @@ public struct OutagePlan: Sendable {
     public init(values: ParameterValues) {
         up = values[OutagePlan.up]
         down = values[OutagePlan.down]
-    }
-
-    /// Whether the line works at the start: in the long-run share of the runs.
-    public func startsUp(using stream: inout RandomStream) -> Bool {
-        stream.unit() * (up.sampler.mean + down.sampler.mean) < up.sampler.mean
-    }
-
-    /// How long the line stays as it now is; at least a millisecond.
-    ///
-    /// At the start, the rest of a spell may be drawn like a whole one, which is exact for exponential spells.
-    public func spell(isUp: Bool, using stream: inout RandomStream) -> Duration {
-        max(.milliseconds(1), (isUp ? up : down).duration(using: &stream))
     }
 
     private static let up = Parameter<Distribution>(

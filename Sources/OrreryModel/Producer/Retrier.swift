@@ -11,7 +11,7 @@ struct Retrier: Sendable {
         self.plan = plan
         policy = plan.policy.make()
         mayRetry = !(policy is NoRetry)
-        isPatient = plan.timeout != nil || plan.throttle != nil || !(policy is NoRetry)
+        isPatient = mayRetry || plan.timeout != nil || plan.throttle != nil
     }
 
     /// Whether a producer ever sends an item again.
@@ -85,7 +85,7 @@ struct Producer: Sendable {
         guard let delay = retrier.delay(after: ledger.items[copy.item], budget: &budget, using: &random) else {
             return .givenUp(because: reason)
         }
-        ledger.takeHome(copy, into: .backOff, at: agenda.now)
+        ledger.takeHome(copy)
         return postpone(copy.item, for: delay, ledger: &ledger, agenda: &agenda)
     }
 

@@ -33,7 +33,8 @@ struct Site: Sendable {
         isDark = darkness.isDark(at: agenda.now)
         scheduleSun(agenda: &agenda)
         if let weather {
-            startWeather(weather, agenda: &agenda)
+            isClear = weather.startsUp(using: &stream)
+            scheduleWeather(weather, agenda: &agenda)
         }
     }
 
@@ -55,18 +56,7 @@ struct Site: Sendable {
         agenda.schedule(.site(id, .sun), after: next - agenda.now)
     }
 
-    /// Starts in the long-run share of clear weather, somewhere within a spell.
-    ///
-    /// The rest of a spell is drawn like a whole one, which is exact for exponential spells.
-    private mutating func startWeather(_ weather: WeatherPlan, agenda: inout Agenda<Message>) {
-        let clear = weather.clear.sampler.mean
-        let closed = weather.closed.sampler.mean
-        isClear = stream.unit() * (clear + closed) < clear
-        scheduleWeather(weather, agenda: &agenda)
-    }
-
     private mutating func scheduleWeather(_ weather: WeatherPlan, agenda: inout Agenda<Message>) {
-        let spell = isClear ? weather.clear : weather.closed
-        agenda.schedule(.site(id, .weather), after: max(.milliseconds(1), spell.duration(using: &stream)))
+        agenda.schedule(.site(id, .weather), after: weather.spell(isUp: isClear, using: &stream))
     }
 }

@@ -1,16 +1,16 @@
 public import OrreryKernel
 
 /// The weather of a site: spells of clear sky and spells in which the whole site is closed, in turn.
-public struct WeatherPlan: Sendable {
+public struct WeatherPlan: SpellPlan {
     /// How long it stays clear.
-    public let clear: Distribution
+    public let up: Distribution
     /// How long it stays closed.
-    public let closed: Distribution
+    public let down: Distribution
 
     /// Weather from checked values.
     public init(values: ParameterValues) {
-        clear = values[WeatherPlan.clear]
-        closed = values[WeatherPlan.closed]
+        up = values[WeatherPlan.clear]
+        down = values[WeatherPlan.closed]
     }
 
     private static let clear = Parameter<Distribution>(

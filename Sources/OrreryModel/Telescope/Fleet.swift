@@ -93,13 +93,13 @@ struct Fleet: Sendable {
         agenda: inout Agenda<Message>
     ) {
         let number = Int(id.number)
-        let group = Int(telescopes[number].group)
+        let former = telescopes[number]
+        let group = Int(former.group)
         switch event {
         case .domeOpened: openDome(id, number, group, agenda: &agenda)
         case .domeClosed: closeDome(id, number, group, isNight: view.isNight, agenda: &agenda)
         case .ready:
             telescopes[number].beginExposing(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
-            if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
         case .shutterClosed:
             if telescopes[number].readOut() {
                 calibrationExposures.add()
@@ -113,7 +113,6 @@ struct Fleet: Sendable {
                 uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
             }
             telescopes[number].endReadOut(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
-            if telescopes[number].isStalled { stalled.add(+1, at: agenda.now) }
             upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         case .processed(let item):
             edge.end(id, group, ledger: &ledger, agenda: &agenda)
@@ -124,6 +123,7 @@ struct Fleet: Sendable {
         case .crashed: crash(id, number, group, agenda: &agenda)
         case .restarted: restart(id, number, group, agenda: &agenda)
         }
+        note(number, after: former, at: agenda.now)
     }
 
     /// Handles what a telescope hears of a copy of its item, or that it has waited for long enough.
@@ -132,7 +132,8 @@ struct Fleet: Sendable {
         agenda: inout Agenda<Message>
     ) {
         let number = Int(id.number)
-        let group = Int(telescopes[number].group)
+        let former = telescopes[number]
+        let group = Int(former.group)
         switch event {
         case .heardConfirmed where ledger.isAwaited(copy):
             uploaders[number].confirm(copy, ledger: &ledger, at: agenda.now)
@@ -146,6 +147,7 @@ struct Fleet: Sendable {
         default: return
         }
         upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
+        note(number, after: former, at: agenda.now)
     }
 
     /// Sends what may go; a telescope that waited for room goes on if there is some now.
@@ -155,7 +157,6 @@ struct Fleet: Sendable {
     ) {
         uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
         if telescopes[number].isStalled && hasRoom(number, group) {
-            stalled.add(-1, at: agenda.now)
             telescopes[number].resume(id, groups[group], agenda: &agenda)
         }
     }
@@ -255,21 +256,17 @@ struct Fleet: Sendable {
     ) {
         // Drawn also for an opening that is void at once, so that every order of ties draws the same numbers.
         let setUpTime = setUps[group].duration(using: &setUpStreams[number])
-        let former = telescopes[number]
-        let isNightfall = nightfalls[Int(former.site.number)] == agenda.now
+        let isNightfall = nightfalls[Int(telescopes[number].site.number)] == agenda.now
         telescopes[number].setUp(
             id, for: setUpTime, frames: isNightfall ? groups[group].duskFlats : 0, agenda: &agenda)
         targets[group]?.begin(id)
-        note(number, after: former, at: agenda.now)
     }
 
     private mutating func closeDome(
         _ id: TelescopeID, _ number: Int, _ group: Int, isNight: Bool, agenda: inout Agenda<Message>
     ) {
-        let former = telescopes[number]
         if telescopes[number].close(isNight: isNight, agenda: &agenda) { abortedExposures.add() }
         calibrate(id, number, group, agenda: &agenda)
-        note(number, after: former, at: agenda.now)
     }
 
     /// Begins with the calibration frames of dawn, if they are due and the dome is closed for observing.
@@ -281,21 +278,17 @@ struct Fleet: Sendable {
     }
 
     private mutating func crash(_ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>) {
-        let former = telescopes[number]
         if telescopes[number].crash(agenda: &agenda) { interruptedExposures.add() }
         crashes[group]?.restart(id, agenda: &agenda)
-        note(number, after: former, at: agenda.now)
     }
 
     private mutating func restart(_ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>) {
         guard let time = crashes[group]?.setUp(id, setUps[group]) else {
             violation("telescope \(number) starts again that never crashes")
         }
-        let former = telescopes[number]
         telescopes[number].restart(id, setUp: time, agenda: &agenda)
         targets[group]?.begin(id)
         crashes[group]?.awaitCrash(id, agenda: &agenda)
-        note(number, after: former, at: agenda.now)
     }
 
     /// Counts a telescope that was so before as what it is now.

@@ -41,9 +41,6 @@ struct WorkerPool: Sendable {
         workers = ContiguousArray(repeating: Worker(), count: plan.count)
     }
 
-    /// How many workers serve a copy.
-    var busyCount: Int { workers.count { $0.serving != nil } }
-
     /// The copies in buffers and in service, apart from those that were taken back.
     var buffered: [Copy] { workers.flatMap(\.buffer.elements) }
     var served: [Copy] { workers.filter { !$0.isTakenBack }.compactMap(\.serving) }
@@ -112,8 +109,9 @@ struct WorkerPool: Sendable {
         switch (ledger.isPoison(copy), isTakenBack) {
         case (false, _):
             agenda.schedule(.copy(ledger.makeResult(of: copy, isTakenBack: isTakenBack), .reachedStore))
-            let input = BrokerInput.acknowledged(task, by: worker)
-            answer(isTakenBack ? .acknowledgedLate(task, by: worker) : input, worker, agenda: &agenda)
+            answer(
+                isTakenBack ? .acknowledgedLate(task, by: worker) : .acknowledged(task, by: worker), worker,
+                agenda: &agenda)
         case (true, false):
             ledger.move(copy, to: .propagation, at: agenda.now)
             answer(.rejected(task, by: worker), worker, agenda: &agenda)
