@@ -166,7 +166,7 @@ public struct Network: SimulationModel, Sendable {
 
     private func telescope(of copy: Copy) -> TelescopeID { TelescopeID(number: ledger.items[copy.item].source) }
 
-    /// What a telescope sees of its site; most never look, and it would cost them a memory access an event.
+    /// What a telescope sees of its site; one whose uploads and calibration do not depend on it sees nothing.
     private func view(of id: TelescopeID) -> SiteView {
         guard fleet.looksAtSite(id) else { return .unseen }
         let site = fleet.site(of: id)

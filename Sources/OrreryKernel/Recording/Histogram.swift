@@ -49,6 +49,18 @@ public struct Histogram: Equatable, Sendable {
         if value > maximum { maximum = value }
     }
 
+    /// Counts a value so many times.
+    ///
+    /// - Complexity: O(1)
+    public mutating func record(_ value: Duration, count: Int64) {
+        invariant(count >= 0, "a histogram cannot take \(count) times \(value)")
+        if count == 0 { return }
+        record(value)
+        counts[index(of: UInt64(bitPattern: value.nanoseconds))] += count - 1
+        number += count - 1
+        total += Int128(value.nanoseconds) * Int128(count - 1)
+    }
+
     /// Adds all values of another histogram of the same precision.
     public mutating func merge(_ other: Histogram) {
         invariant(

@@ -42,7 +42,7 @@ struct Arrivals: Sendable {
     ) {
         switch event {
         case .heardConfirmed where ledger.isAwaited(copy):
-            producer.noteAcceptance(at: agenda.now)
+            producer.noteAcceptance(retrier, at: agenda.now)
             ledger.letGo(copy.item, at: agenda.now)
         case .heardRefused where ledger.isAwaited(copy):
             fail(copy, because: nil, ledger: &ledger, agenda: &agenda)

@@ -19,7 +19,14 @@ public struct Ledger: Sendable {
     /// The time from creation to delivery of what was delivered since the warm-up.
     public private(set) var latency = Histogram()
     /// The time in each stage of what was delivered since the warm-up.
-    public var stageTimes: ContiguousArray<Histogram> { Stage.array { times[$0.rawValue] } }
+    public var stageTimes: ContiguousArray<Histogram> {
+        Stage.array { stage in
+            var histogram = times[stage.rawValue]
+            histogram.record(.zero, count: latency.count - histogram.count)
+            return histogram
+        }
+    }
+    /// The times above zero; most items pass only some of the stages.
     private var times: InlineArray<13, Histogram>
     /// What happened over time.
     public private(set) var series: LedgerSeries
@@ -162,7 +169,9 @@ public struct Ledger: Sendable {
         items[id].isDelivered = true
         delivered.add()
         latency.record(sojourn)
-        for stage in times.indices { times[stage].record(item.time(inStage: stage)) }
+        for stage in times.indices where item.time(inStage: stage) > .zero {
+            times[stage].record(item.time(inStage: stage))
+        }
         series.delivered.add(at: now)
         series.recordLatency(sojourn, at: now)
         groups[Int(item.group)].delivered.add()

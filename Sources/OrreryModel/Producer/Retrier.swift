@@ -74,8 +74,10 @@ struct Producer: Sendable {
         return .sent(ledger.send(item, into: stage, at: agenda.now))
     }
 
-    /// A copy was confirmed.
-    mutating func noteAcceptance(at now: Instant) { budget.noteAcceptance(at: now) }
+    /// A copy was confirmed, which only a throttle wants to know.
+    mutating func noteAcceptance(_ retrier: Retrier, at now: Instant) {
+        if retrier.plan.throttle != nil { budget.noteAcceptance(at: now) }
+    }
 
     /// The item of a copy that was refused or not answered comes home to be sent again later, or is given up.
     mutating func takeHome(

@@ -7,6 +7,8 @@ public import OrreryKernel
 public protocol UploadPolicy: Sendable {
     /// Whether its advice changes when night begins or ends.
     var watchesNight: Bool { get }
+    /// Whether its advice is always to send, so that nobody need ask.
+    var sendsAtOnce: Bool { get }
     /// Whether the oldest waiting item is sent now, and if not, when to ask again; asked only while an item waits.
     func advice(_ situation: UploadSituation) -> UploadAdvice
 }
@@ -14,6 +16,8 @@ public protocol UploadPolicy: Sendable {
 extension UploadPolicy {
     /// Most policies do not look at the sky.
     public var watchesNight: Bool { false }
+    /// Most policies have to be asked.
+    public var sendsAtOnce: Bool { false }
 }
 
 /// What a telescope knows when it decides whether to send.

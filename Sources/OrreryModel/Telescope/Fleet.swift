@@ -5,6 +5,7 @@ import OrreryKernel
 struct Fleet: Sendable {
     private var telescopes: ContiguousArray<Telescope> = []
     private var uploaders: ContiguousArray<Uploader> = []
+    private var senders: ContiguousArray<Sender> = []
     private var edge: EdgeComputers
     private let groups: ContiguousArray<TelescopeGroup>
     private let uploads: ContiguousArray<UploadGroup>
@@ -43,6 +44,7 @@ struct Fleet: Sendable {
         let count = plan.telescopeCount
         telescopes.reserveCapacity(count)
         uploaders.reserveCapacity(count)
+        senders.reserveCapacity(count)
         setUpStreams.reserveCapacity(count)
         var homes = ContiguousArray<SiteID>()
         homes.reserveCapacity(count)
@@ -57,9 +59,11 @@ struct Fleet: Sendable {
                 telescopes.append(Telescope(site: site, group: UInt32(group), timer: agenda.makeTimer()))
                 let name = "telescope/\(groupPlan.name)/\(index)"
                 setUpStreams.append(RandomStream(seed: seed, entity: name, purpose: "set-up"))
-                uploaders.append(
-                    Uploader(
-                        timer: agenda.makeTimer(), longitude: plan.sites[groupPlan.site].longitude,
+                uploaders.append(Uploader())
+                senders.append(
+                    Sender(
+                        timer: uploads[group].sendsAtOnce ? nil : agenda.makeTimer(),
+                        longitude: plan.sites[groupPlan.site].longitude,
                         random: RandomStream(seed: seed, entity: name, purpose: "upload")))
             }
         }
@@ -110,13 +114,13 @@ struct Fleet: Sendable {
             agenda.schedule(.telescope(id, .readOut(item)), after: groups[group].readOut)
         case .readOut(let item):
             if !edge.begin(id, group, ledger: &ledger, agenda: &agenda) {
-                uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
+                uploaders[number].store(item, uploads[group], &senders[number], ledger: &ledger, at: agenda.now)
             }
             telescopes[number].endReadOut(id, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
             upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         case .processed(let item):
             edge.end(id, group, ledger: &ledger, agenda: &agenda)
-            uploaders[number].store(item, uploads[group], ledger: &ledger, at: agenda.now)
+            uploaders[number].store(item, uploads[group], &senders[number], ledger: &ledger, at: agenda.now)
             upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         case .uploadDue:
             upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
@@ -136,18 +140,27 @@ struct Fleet: Sendable {
         let group = Int(former.group)
         switch event {
         case .heardConfirmed where ledger.isAwaited(copy):
-            uploaders[number].confirm(copy, ledger: &ledger, at: agenda.now)
+            uploaders[number].confirm(copy, uploads[group], &senders[number], ledger: &ledger, at: agenda.now)
         case .heardRefused where ledger.isAwaited(copy):
-            uploaders[number].fail(copy, uploads[group], because: nil, ledger: &ledger, agenda: &agenda)
+            fail(copy, number, group, because: nil, ledger: &ledger, agenda: &agenda)
         case .timedOut where ledger.isAwaited(copy):
             ledger.traffic.timedOut.add()
-            uploaders[number].fail(copy, uploads[group], because: .timedOut, ledger: &ledger, agenda: &agenda)
+            fail(copy, number, group, because: .timedOut, ledger: &ledger, agenda: &agenda)
         case .backedOff where ledger.isHome(copy):
-            uploaders[number].launch(copy.item, uploads[group], ledger: &ledger, agenda: &agenda)
+            uploaders[number].launch(
+                copy.item, uploads[group], &senders[number], ledger: &ledger, agenda: &agenda)
         default: return
         }
         upload(id, number, group, view, ledger: &ledger, agenda: &agenda)
         note(number, after: former, at: agenda.now)
+    }
+
+    private mutating func fail(
+        _ copy: Copy, _ number: Int, _ group: Int, because reason: LossReason?, ledger: inout Ledger,
+        agenda: inout Agenda<Message>
+    ) {
+        uploaders[number].fail(
+            copy, uploads[group], &senders[number], because: reason, ledger: &ledger, agenda: &agenda)
     }
 
     /// Sends what may go; a telescope that waited for room goes on if there is some now.
@@ -155,7 +168,7 @@ struct Fleet: Sendable {
         _ id: TelescopeID, _ number: Int, _ group: Int, _ view: SiteView, ledger: inout Ledger,
         agenda: inout Agenda<Message>
     ) {
-        uploaders[number].send(id, uploads[group], view, ledger: &ledger, agenda: &agenda)
+        uploaders[number].send(id, uploads[group], &senders[number], view, ledger: &ledger, agenda: &agenda)
         if telescopes[number].isStalled && hasRoom(number, group) {
             telescopes[number].resume(id, groups[group], agenda: &agenda)
         }
