@@ -18,10 +18,13 @@ struct UplinkDesk: Sendable {
     private let plans: ContiguousArray<UplinkPlan>
     /// How many uplinks send.
     private(set) var busy: LevelSeries
+    /// How many uplinks have an outage of their own.
+    private(set) var inOutage: LevelSeries
 
     /// Uplinks of the sites of these plans, which are added one by one, for a run of this length.
     init(plans: [UplinkPlan], siteCount: Int, duration: Duration) {
-        busy = LevelSeries(horizon: duration, points: LedgerSeries.points)
+        busy = LedgerSeries.level(over: duration)
+        inOutage = busy
         self.plans = ContiguousArray(plans)
         uplinks.reserveCapacity(siteCount)
         timers.reserveCapacity(siteCount)
@@ -59,6 +62,7 @@ struct UplinkDesk: Sendable {
             guard let outages = plan(of: site).outages else { continue }
             if !outages.startsUp(using: &streams[number]) {
                 isInOutage[number] = true
+                inOutage.add(+1, at: agenda.now)
                 set(site, isDown: true, agenda: &agenda)
             }
             awaitSpell(of: site, outages, agenda: &agenda)
@@ -72,7 +76,10 @@ struct UplinkDesk: Sendable {
     }
 
     /// The run is over.
-    mutating func close(at end: Instant) { busy.close(at: end) }
+    mutating func close(at end: Instant) {
+        busy.close(at: end)
+        inOutage.close(at: end)
+    }
 
     /// A copy is handed over.
     mutating func send(_ copy: Copy, from site: SiteID, ledger: borrowing Ledger, agenda: inout Agenda<Message>) {
@@ -86,6 +93,7 @@ struct UplinkDesk: Sendable {
         guard let outages = plan(of: site).outages else { violation("an uplink without outages had one") }
         let number = Int(site.number)
         isInOutage[number].toggle()
+        inOutage.add(isInOutage[number] ? +1 : -1, at: agenda.now)
         set(site, isDown: isInOutage[number], agenda: &agenda)
         awaitSpell(of: site, outages, agenda: &agenda)
     }
