@@ -22,17 +22,12 @@ public struct MetricObservation: Sendable {
     }
 
     /// Observes the next seed.
-    public mutating func add(_ recording: Recording) {
+    public mutating func add(_ record: RunRecord) {
         seeds += 1
-        switch metric.reading {
-        case .count(let read): append(Double(read(recording)), seed: recording.seed)
-        case .level(let read): if let level = read(recording) { append(level, seed: recording.seed) }
-        case .distribution(let read):
-            let histogram = read(recording)
-            if let mean = histogram.mean {
-                append(mean, seed: recording.seed)
-                countPerSeed.append(histogram.count)
-            }
+        guard let value = record.value(of: metric) else { return }
+        if let figure = value.figure { append(figure, seed: record.seed) }
+        if case .distribution(let histogram) = value {
+            if histogram.count > 0 { countPerSeed.append(histogram.count) }
             if merged == nil { merged = histogram } else { merged?.merge(histogram) }
         }
     }

@@ -33,10 +33,10 @@ public struct ThresholdJudge: Sendable {
     }
 
     /// Sees the next seed.
-    public mutating func add(_ recording: Recording) {
-        observation.add(recording)
+    public mutating func add(_ record: RunRecord) {
+        observation.add(record)
         var alone = MetricObservation(observation.metric)
-        alone.add(recording)
+        alone.add(record)
         if let observed = threshold.aggregation.aggregate(alone), holds(observed) { seedsHolding += 1 }
     }
 

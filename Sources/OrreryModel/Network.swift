@@ -14,6 +14,8 @@ public struct Network: SimulationModel, Sendable {
     private(set) var workers: WorkerPool
     private(set) var store: Store
     private let faults: ContiguousArray<any FaultEffect>
+    /// How many faults are going on.
+    private(set) var activeFaults: LevelSeries
 
     /// Handles one message by the component that it concerns.
     public mutating func handle(_ message: Message, agenda: inout Agenda<Message>) {
@@ -33,8 +35,12 @@ public struct Network: SimulationModel, Sendable {
         case .broker(let event): handle(event, agenda: &agenda)
         case .workers(let event): handle(event, agenda: &agenda)
         case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
-        case .fault(let id, .begins): faults[Int(id.number)].begin(in: &self, agenda: &agenda)
-        case .fault(let id, .ends): faults[Int(id.number)].end(in: &self, agenda: &agenda)
+        case .fault(let id, .begins):
+            activeFaults.add(+1, at: agenda.now)
+            faults[Int(id.number)].begin(in: &self, agenda: &agenda)
+        case .fault(let id, .ends):
+            activeFaults.add(-1, at: agenda.now)
+            faults[Int(id.number)].end(in: &self, agenda: &agenda)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
             uplinks.restart(at: agenda.now)
@@ -183,8 +189,11 @@ public struct Network: SimulationModel, Sendable {
     mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {
         ledger.close(at: end)
         uplinks.close(at: end)
+        fleet.close(at: end)
+        broker.close(at: end)
         workers.close(at: end)
         store.close(at: end)
+        activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
 
@@ -264,12 +273,13 @@ extension Network {
             port: BrokerPort(
                 random: RandomStream(seed: seed, entity: "broker", purpose: "choices"),
                 idle: plan.workers.assignment.make()),
-            delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer())
+            delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer(), duration: plan.duration)
         workers = WorkerPool(
             plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
+        activeFaults = LedgerSeries.level(over: plan.duration)
     }
 
     private mutating func start(plan: NetworkPlan, agenda: inout Agenda<Message>) {

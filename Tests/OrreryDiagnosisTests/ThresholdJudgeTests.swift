@@ -15,7 +15,7 @@ struct ThresholdJudgeTests {
         let threshold = Threshold(
             metric: metric, aggregation: aggregation, comparison: comparison, limit: limit, text: "")
         var judge = ThresholdJudge(threshold)
-        for (seed, plan) in plans.enumerated() { judge.add(Network.run(plan, seed: UInt64(seed))) }
+        for (seed, plan) in plans.enumerated() { judge.add(RunRecord(Network.run(plan, seed: UInt64(seed)))) }
         return judge.judgement
     }
 

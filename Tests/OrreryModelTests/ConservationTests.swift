@@ -100,7 +100,7 @@ struct ConservationTests {
         let (ledger, store) = (simulation.model.ledger, simulation.model.store)
         #expect(ledger.delivered.total > 500)
         #expect((ledger.lost[LossReason.storeFull.rawValue].total > 50) == (whenFull == .drop))
-        #expect((store.blocked.highest > 0) == (whenFull == .wait))
+        #expect((store.blocked.gauge.highest > 0) == (whenFull == .wait))
     }
 
     @Test(
@@ -146,6 +146,6 @@ struct ConservationTests {
         #expect(ledger.groups.reduce(0) { $0 + $1.lost.total } == ledger.lostTotal)
         #expect(ledger.series.produced.bins.reduce(0, +) == ledger.produced.total)
         #expect(ledger.series.delivered.bins.reduce(0, +) == ledger.delivered.total)
-        #expect(ledger.series.lost.bins.reduce(0, +) == ledger.lostTotal)
+        #expect(ledger.lost.reduce(0) { $0 + $1.series.bins.reduce(0, +) } == ledger.lostTotal)
     }
 }

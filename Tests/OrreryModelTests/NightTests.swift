@@ -262,7 +262,7 @@ struct FullNightTests {
         #expect(simulation.model.ledger.produced.total > 1000)
         #expect(fleet.abortedExposures.total > 20 && fleet.interruptedExposures.total > 10)
         #expect(fleet.calibrationExposures.total > 200)
-        #expect(fleet.down.highest > 3 && fleet.stalled.highest > 1)
+        #expect(fleet.down.gauge.highest > 3 && fleet.stalled.gauge.highest > 1)
     }
 
     @Test("a group with everything on changes nothing for the others")

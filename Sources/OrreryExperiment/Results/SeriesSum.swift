@@ -22,23 +22,23 @@ struct SeriesSum {
         self.plan = plan
     }
 
-    mutating func add(_ recording: Recording) {
-        let series = recording.ledger.series
+    mutating func add(_ series: RunSeries) {
+        let grid = series.grid
         seeds += 1
-        binSeconds = series.produced.binWidth.seconds
-        latencyBinSeconds = series.latencyBinWidth.seconds
+        binSeconds = grid.binWidth.seconds
+        latencyBinSeconds = series.latencyGrid.binWidth.seconds
         produced.add(series.produced.bins.map(Double.init))
         delivered.add(series.delivered.bins.map(Double.init))
         lost.add(series.lost.bins.map(Double.init))
-        inFlight.add(series.inFlight.means)
-        let highest = series.occupancy[Stage.brokerWait.rawValue].highest.map(Double.init)
+        inFlight.add(series.inFlight.means(on: grid))
+        let highest = series.brokerWaitHighest.bins.map(Double.init)
         brokerHighest = brokerHighest.isEmpty ? highest : zip(brokerHighest, highest).map(max)
-        for stage in Stage.allCases { occupancy[stage.rawValue].add(series.occupancy[stage.rawValue].means) }
-        busyUplinks.add(recording.busyUplinks.means)
-        busyWorkers.add(recording.busyWorkers.means)
-        busyStore.add(recording.busyStore.means)
+        for stage in Stage.allCases { occupancy[stage.rawValue].add(series.stages[stage.rawValue].means(on: grid)) }
+        busyUplinks.add(series.busyUplinks.means(on: grid))
+        busyWorkers.add(series.busyWorkers.means(on: grid))
+        busyStore.add(series.busyStore.means(on: grid))
         if latency.isEmpty {
-            latency = Array(series.latency)
+            latency = series.latency
         } else {
             for bin in latency.indices { latency[bin].merge(series.latency[bin]) }
         }

@@ -3,7 +3,7 @@ import OrreryKernel
 import OrreryModel
 import OrreryStatistics
 
-/// What is kept of a variant's recordings: added up one seed at a time, so that memory does not grow with the seeds'
+/// What is kept of a variant's records: added up one seed at a time, so that memory does not grow with the seeds'
 /// histograms.
 struct VariantSummary {
     private let plan: NetworkPlan
@@ -30,7 +30,7 @@ struct VariantSummary {
     /// Adds what became of the next seed's run.
     mutating func add(_ outcome: Run.Outcome, seed: UInt64) {
         switch outcome {
-        case .finished(let recording): add(recording)
+        case .finished(let recording): add(RunRecord(recording))
         case .overwhelmed(let instant, let items):
             overwhelmed.append(
                 "The run with seed \(seed) was given up \(Quantity.text(instant.seconds, unit: .seconds)) after its start: "
@@ -39,18 +39,18 @@ struct VariantSummary {
         }
     }
 
-    private mutating func add(_ recording: Recording) {
-        fingerprint.absorb(recording.fingerprint)
-        replications.append(ReplicationResult(recording))
-        facts.append(RunFacts(recording))
-        for index in observations.indices { observations[index].add(recording) }
-        for index in judges.indices { judges[index].add(recording) }
-        series.add(recording)
-        for index in groups.indices { groups[index].add(recording.ledger.groups[index]) }
-        for stage in Stage.allCases {
-            let gauge = recording.ledger.occupancy[stage.rawValue]
-            highestOccupancy[stage.rawValue] = max(highestOccupancy[stage.rawValue], gauge.highest)
-            meanOccupancy[stage.rawValue] += gauge.mean(at: recording.end) ?? 0
+    /// Adds the next seed's run.
+    mutating func add(_ record: RunRecord) {
+        fingerprint.absorb(record.fingerprint)
+        replications.append(ReplicationResult(record))
+        facts.append(record.facts)
+        for index in observations.indices { observations[index].add(record) }
+        for index in judges.indices { judges[index].add(record) }
+        series.add(record.series)
+        for index in groups.indices { groups[index].add(record.groups[index]) }
+        for (stage, occupancy) in record.stages.enumerated() {
+            highestOccupancy[stage] = max(highestOccupancy[stage], occupancy.highest)
+            meanOccupancy[stage] += occupancy.mean
         }
     }
 
@@ -61,17 +61,13 @@ struct VariantSummary {
 }
 
 extension ReplicationResult {
-    /// The totals of a recording.
-    fileprivate init(_ recording: Recording) {
-        let ledger = recording.ledger
+    /// The totals of a run.
+    fileprivate init(_ record: RunRecord) {
         var lost: [String: Int64] = [:]
-        for reason in LossReason.allCases where ledger.lost[reason.rawValue].total > 0 {
-            lost[reason.name] = ledger.lost[reason.rawValue].total
-        }
+        for loss in record.facts.lost { lost[loss.reason.name] = loss.count }
         self.init(
-            seed: recording.seed, fingerprint: recording.fingerprint.description, events: recording.eventCount,
-            produced: ledger.produced.total, delivered: ledger.delivered.total, lost: lost,
-            inFlight: Int64(ledger.inFlight.level))
+            seed: record.seed, fingerprint: record.fingerprint.description, events: record.eventCount,
+            produced: record.facts.produced, delivered: record.delivered, lost: lost, inFlight: record.inFlight)
     }
 }
 
@@ -83,10 +79,10 @@ struct GroupSum {
     private var latency = Histogram(precision: 6)
     private var seeds = 0
 
-    mutating func add(_ group: GroupLedger) {
-        produced += group.produced.observed
-        delivered += group.delivered.observed
-        lost += group.lost.observed
+    mutating func add(_ group: RunRecord.GroupRecord) {
+        produced += group.produced
+        delivered += group.delivered
+        lost += group.lost
         latency.merge(group.latency)
         seeds += 1
     }

@@ -13,7 +13,7 @@ public struct TieReport: Sendable {
     public private(set) var failedRuns = 0
     /// The ties of the runs in the normal order.
     public private(set) var ties = TieCount()
-    private var normal: [MetricReading] = []
+    private var normal: [MetricValue] = []
 
     /// A report on nothing yet.
     public init() {
@@ -27,7 +27,7 @@ public struct TieReport: Sendable {
             if !isShuffled { normal = [] }
             return
         }
-        let readings = MetricCatalog.metrics.map { MetricReading($0.reading, of: recording) }
+        let readings = MetricCatalog.metrics.map { $0.value(of: recording) }
         if !isShuffled {
             normal = readings
             ties.events += count.events
@@ -75,11 +75,11 @@ public struct MetricTies: Sendable {
         return mean == 0 ? (low == high ? 0 : nil) : (high - low) / abs(mean)
     }
 
-    mutating func add(normal reading: MetricReading) {
+    mutating func add(normal reading: MetricValue) {
         if let value = reading.figures.first { values.append(value) }
     }
 
-    mutating func compare(_ reading: MetricReading, with normal: MetricReading) {
+    mutating func compare(_ reading: MetricValue, with normal: MetricValue) {
         guard reading != normal else { return }
         changedRuns += 1
         let moves = zip(reading.figures, normal.figures).map { shuffled, usual in
@@ -90,26 +90,11 @@ public struct MetricTies: Sendable {
     }
 }
 
-/// What a metric says about one run, whole, so that two runs can be compared bit for bit.
-enum MetricReading: Equatable {
-    case count(Int64)
-    /// The bits, because not-a-number equals nothing and zero has two signs.
-    case level(UInt64?)
-    case distribution(Histogram)
-
-    init(_ reading: Metric.Reading, of recording: Recording) {
-        switch reading {
-        case .count(let read): self = .count(read(recording))
-        case .level(let read): self = .level(read(recording)?.bitPattern)
-        case .distribution(let read): self = .distribution(read(recording))
-        }
-    }
-
+extension MetricValue {
     /// The numbers that people would compare; none without data.
-    var figures: [Double] {
+    fileprivate var figures: [Double] {
         switch self {
-        case .count(let count): [Double(count)]
-        case .level(let bits): bits.map { [Double(bitPattern: $0)] } ?? []
+        case .count, .level: figure.map { [$0] } ?? []
         case .distribution(let histogram):
             [histogram.mean, histogram.quantile(0.5), histogram.quantile(0.99)].compactMap(\.self)
         }

@@ -46,7 +46,7 @@ public struct LevelSeries: Sendable {
     /// The highest level by bin, as far as closed.
     public private(set) var highest: ContiguousArray<Int>
     /// The area under the level by bin, as far as closed.
-    private var areas: ContiguousArray<Int128>
+    private(set) var areas: ContiguousArray<Int128>
     private let horizon: Instant
     /// The bin that holds the instant of the last change, and the first instant that it does not hold.
     private var bin = 0

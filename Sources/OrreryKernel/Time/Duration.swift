@@ -82,6 +82,19 @@ public struct Duration: BitwiseCopyable, Hashable, Comparable, Sendable {
     public static func += (left: inout Duration, right: Duration) { left = left + right }
 }
 
+extension Duration: Codable {
+    /// Writes the nanoseconds as one number.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(nanoseconds)
+    }
+
+    /// Reads the nanoseconds.
+    public init(from decoder: any Decoder) throws {
+        nanoseconds = try decoder.singleValueContainer().decode(Int64.self)
+    }
+}
+
 extension Duration: CustomStringConvertible {
     /// The shortest exact form in one unit, as scenario files write it: `90s` is `1.5m`, a week is `7d`.
     public var description: String {

@@ -18,7 +18,7 @@ struct BrokerDesk: Sendable {
     /// How many faults keep everybody from reaching the broker.
     private var outageCount = 0
     /// How many copies wait in the broker, over time.
-    private(set) var depthOverTime = TimeWeightedGauge()
+    private(set) var depthOverTime: LevelSeries
     /// Copies on their way to workers; no copy where the worker is gone.
     private var deliveries = Line<Transit>()
     /// What the broker took back from workers, that they had, since the network last asked.
@@ -28,8 +28,9 @@ struct BrokerDesk: Sendable {
     /// Whose connections the broker closed since the network last asked.
     private(set) var disconnected: ContiguousArray<WorkerID> = []
 
-    /// A desk before a broker, a delay from its workers.
-    init(_ broker: any Broker, port: BrokerPort, delay: Duration, timer: Timer) {
+    /// A desk before a broker, a delay from its workers, for a run of this length.
+    init(_ broker: any Broker, port: BrokerPort, delay: Duration, timer: Timer, duration: Duration) {
+        depthOverTime = LedgerSeries.level(over: duration)
         self.broker = broker
         self.port = port
         self.delay = delay
@@ -73,7 +74,8 @@ struct BrokerDesk: Sendable {
             pass(.published(ledger.publication(of: copy)), ledger: &ledger, agenda: &agenda)
         }
         let depth = broker.depth
-        if depth != depthOverTime.level { depthOverTime.add(depth - depthOverTime.level, at: agenda.now) }
+        let noted = depthOverTime.gauge.level
+        if depth != noted { depthOverTime.add(depth - noted, at: agenda.now) }
         if let time = port.wakeTime, !agenda.isArmed(timer) || time < armedFor {
             armedFor = time
             agenda.arm(timer, .broker(.woken), after: max(.zero, time - agenda.now))
@@ -82,6 +84,9 @@ struct BrokerDesk: Sendable {
 
     /// The warm-up is over.
     mutating func restart(at now: Instant) { depthOverTime.restart(at: now) }
+
+    /// The run is over.
+    mutating func close(at end: Instant) { depthOverTime.close(at: end) }
 
     /// The time for which the broker asked has come.
     mutating func wake(ledger: inout Ledger, agenda: inout Agenda<Message>) {
@@ -125,7 +130,7 @@ struct BrokerDesk: Sendable {
         case .confirm(let copy):
             if ledger.isAwaited(copy) { agenda.schedule(.copy(copy, .confirmed)) }
         case .refuse(let copy, let reason):
-            ledger.traffic.refused.add()
+            ledger.traffic.refused.add(at: agenda.now)
             if ledger.isAwaited(copy) { agenda.schedule(.copy(copy, .refused)) }
             ledger.move(copy, to: .propagation, at: agenda.now)
             ledger.drop(copy, because: reason, at: agenda.now)

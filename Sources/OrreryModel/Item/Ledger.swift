@@ -13,9 +13,9 @@ public struct Ledger: Sendable {
     /// Items that reached the archive.
     public private(set) var delivered = Counter()
     /// Items that were lost, by reason.
-    public private(set) var lost: [Counter]
+    public private(set) var lost: [CounterSeries]
     /// What happened to copies of items.
-    public internal(set) var traffic = Traffic()
+    public internal(set) var traffic: Traffic
     /// The time from creation to delivery of what was delivered since the warm-up.
     public private(set) var latency = Histogram()
     /// The time in each stage of what was delivered since the warm-up.
@@ -37,7 +37,8 @@ public struct Ledger: Sendable {
 
     /// Empty books for a run of this length with this many groups.
     init(duration: Duration, groupCount: Int) {
-        lost = LossReason.allCases.map { _ in Counter() }
+        lost = LossReason.allCases.map { _ in LedgerSeries.counter(over: duration) }
+        traffic = Traffic(duration: duration)
         times = InlineArray(repeating: Histogram())
         series = LedgerSeries(duration: duration)
         groups = ContiguousArray(repeating: GroupLedger(), count: groupCount)
@@ -65,8 +66,8 @@ public struct Ledger: Sendable {
     /// A producer sends an item that is with it: a new copy is on its way.
     mutating func send(_ id: ItemID, into stage: Stage, at now: Instant) -> Copy {
         invariant(items[id].isHome, "an item was sent that its producer has not")
-        traffic.sent.add()
-        if items[id].wasSent { traffic.retried.add() }
+        traffic.sent.add(at: now)
+        if items[id].wasSent { traffic.retried.add(at: now) }
         items[id].wasSent = true
         items[id].renumber()
         items[id].attempts += 1
@@ -101,8 +102,8 @@ public struct Ledger: Sendable {
     }
 
     /// A producer does not send an item that it was about to send; that counts as a try.
-    mutating func holdBack(_ id: ItemID) {
-        traffic.heldBack.add()
+    mutating func holdBack(_ id: ItemID, at now: Instant) {
+        traffic.heldBack.add(at: now)
         items[id].attempts += 1
         items[id].renumber()
     }
@@ -121,7 +122,7 @@ public struct Ledger: Sendable {
     /// A copy reaches the archive: with the first one, its item is delivered.
     mutating func deliver(_ copy: Copy, at now: Instant) {
         if items[copy.item].isDelivered {
-            traffic.duplicates.add()
+            traffic.duplicates.add(at: now)
         } else {
             deliver(copy.item, at: now)
         }
@@ -197,8 +198,7 @@ public struct Ledger: Sendable {
     private mutating func lose(_ id: ItemID, at now: Instant) {
         guard let reason = items[id].fate else { violation("an item was lost without a reason") }
         let item = end(id, at: now)
-        lost[reason.rawValue].add()
-        series.lost.add(at: now)
+        lost[reason.rawValue].add(at: now)
         groups[Int(item.group)].lost.add()
     }
 

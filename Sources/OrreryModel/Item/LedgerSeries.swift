@@ -6,8 +6,6 @@ public struct LedgerSeries: Sendable {
     public internal(set) var produced: CountSeries
     /// Items that reached the archive.
     public internal(set) var delivered: CountSeries
-    /// Items that were lost.
-    public internal(set) var lost: CountSeries
     /// Items on their way.
     public internal(set) var inFlight: LevelSeries
     /// Items in each stage.
@@ -23,11 +21,16 @@ public struct LedgerSeries: Sendable {
     /// Bins of the latency, which need enough items each: a week has bins of two hours.
     static let latencyPoints = 84
 
+    /// A counter over a run of this length.
+    static func counter(over duration: Duration) -> CounterSeries { CounterSeries(horizon: duration, points: points) }
+
+    /// A level over a run of this length.
+    static func level(over duration: Duration) -> LevelSeries { LevelSeries(horizon: duration, points: points) }
+
     init(duration: Duration) {
         produced = CountSeries(horizon: duration, points: LedgerSeries.points)
         delivered = produced
-        lost = produced
-        inFlight = LevelSeries(horizon: duration, points: LedgerSeries.points)
+        inFlight = LedgerSeries.level(over: duration)
         levels = InlineArray(repeating: inFlight)
         let grid = CountSeries(horizon: duration, points: LedgerSeries.latencyPoints)
         latency = ContiguousArray(repeating: Histogram(precision: 5), count: grid.bins.count)

@@ -3,19 +3,26 @@ public import OrreryKernel
 /// What happened to copies of items, beside what became of the items.
 public struct Traffic: Sendable {
     /// Copies that producers sent.
-    public internal(set) var sent = Counter()
+    public internal(set) var sent: CounterSeries
     /// Copies that were sent because an earlier one was refused or not answered.
-    public internal(set) var retried = Counter()
+    public internal(set) var retried: CounterSeries
     /// Copies that the centre turned away.
-    public internal(set) var refused = Counter()
+    public internal(set) var refused: CounterSeries
     /// Copies that a producer gave up because no answer came in time.
-    public internal(set) var timedOut = Counter()
+    public internal(set) var timedOut: CounterSeries
     /// Sendings that a producer held back because the centre accepted little.
-    public internal(set) var heldBack = Counter()
-    /// Copies that a broker handed out once more.
-    public internal(set) var redelivered = Counter()
+    public internal(set) var heldBack: CounterSeries
     /// Copies of items that had been delivered before.
-    public internal(set) var duplicates = Counter()
+    public internal(set) var duplicates: CounterSeries
+
+    init(duration: Duration) {
+        sent = LedgerSeries.counter(over: duration)
+        retried = sent
+        refused = sent
+        timedOut = sent
+        heldBack = sent
+        duplicates = sent
+    }
 
     mutating func restart() {
         sent.restart()
@@ -23,7 +30,6 @@ public struct Traffic: Sendable {
         refused.restart()
         timedOut.restart()
         heldBack.restart()
-        redelivered.restart()
         duplicates.restart()
     }
 }

@@ -10,10 +10,13 @@ struct UplinkDesk: Sendable {
     private let groups: ContiguousArray<UplinkGroup>
     /// How many uplinks send.
     private(set) var busy: LevelSeries
+    /// How many uplinks have an outage of their own.
+    private(set) var inOutage: LevelSeries
 
     /// Uplinks of the sites of these plans, which are added one by one, for a run of this length.
     init(plans: [UplinkPlan], siteCount: Int, duration: Duration) {
-        busy = LevelSeries(horizon: duration, points: LedgerSeries.points)
+        busy = LedgerSeries.level(over: duration)
+        inOutage = busy
         groups = ContiguousArray(plans.map(UplinkGroup.init))
         lines.reserveCapacity(siteCount)
         streams.reserveCapacity(siteCount)
@@ -45,6 +48,7 @@ struct UplinkDesk: Sendable {
             guard let outages = plan(of: site).outages else { continue }
             if !outages.startsUp(using: &streams[number]) {
                 lines[number].isInOutage = true
+                inOutage.add(+1, at: agenda.now)
                 set(site, isDown: true, agenda: &agenda)
             }
             awaitSpell(of: site, outages, agenda: &agenda)
@@ -58,7 +62,10 @@ struct UplinkDesk: Sendable {
     }
 
     /// The run is over.
-    mutating func close(at end: Instant) { busy.close(at: end) }
+    mutating func close(at end: Instant) {
+        busy.close(at: end)
+        inOutage.close(at: end)
+    }
 
     /// A copy is handed over.
     mutating func send(_ copy: Copy, from site: SiteID, ledger: borrowing Ledger, agenda: inout Agenda<Message>) {
@@ -72,6 +79,7 @@ struct UplinkDesk: Sendable {
         guard let outages = plan(of: site).outages else { violation("an uplink without outages had one") }
         let number = Int(site.number)
         lines[number].isInOutage.toggle()
+        inOutage.add(lines[number].isInOutage ? +1 : -1, at: agenda.now)
         set(site, isDown: lines[number].isInOutage, agenda: &agenda)
         awaitSpell(of: site, outages, agenda: &agenda)
     }

@@ -8,8 +8,53 @@ public struct Metric: Sendable {
     public let unit: MetricUnit
     /// One line on what it means.
     public let summary: String
+    /// Which way is the better one.
+    public let better: Direction
     /// Where it is read in a recording.
     public let reading: Reading
+    /// Where its course over time is read; nil if none is kept.
+    ///
+    /// It says nil for a network that does not have what is measured.
+    public let overTime: (@Sendable (RunSeries) -> MetricCourse.Values?)?
+
+    /// Which way a metric is better.
+    public enum Direction: String, Codable, Sendable {
+        /// More is better.
+        case higher
+        /// Less is better.
+        case lower
+        /// More or less is neither good nor bad by itself.
+        case neither
+    }
+
+    /// A metric from its parts.
+    public init(
+        key: String, unit: MetricUnit, summary: String, better: Direction, reading: Reading,
+        overTime: (@Sendable (RunSeries) -> MetricCourse.Values?)? = nil
+    ) {
+        self.key = key
+        self.unit = unit
+        self.summary = summary
+        self.better = better
+        self.reading = reading
+        self.overTime = overTime
+    }
+
+    /// What it says about a run.
+    public func value(of recording: Recording) -> MetricValue {
+        switch reading {
+        case .count(let read): .count(read(recording))
+        case .level(let read): .level(read(recording))
+        case .distribution(let read): .distribution(read(recording))
+        }
+    }
+
+    /// Its course over the time of a run; nil if none is kept, or the network does not have what is measured.
+    public func course(of series: RunSeries) -> MetricCourse? {
+        guard let values = overTime?(series) else { return nil }
+        if case .distribution = values { return MetricCourse(grid: series.latencyGrid, values: values) }
+        return MetricCourse(grid: series.grid, values: values)
+    }
 
     /// A metric is a count, a level, or the distribution of a duration.
     public enum Reading: Sendable {

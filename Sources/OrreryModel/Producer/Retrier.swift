@@ -65,7 +65,7 @@ struct Producer: Sendable {
     ) -> Outcome {
         if ledger.items[item].attempts == 0 { budget.noteFirstSending(under: retrier.plan) }
         if budget.throttlesSending(at: agenda.now, under: retrier.plan, using: &random) {
-            ledger.holdBack(item)
+            ledger.holdBack(item, at: agenda.now)
             guard let delay = retrier.delay(after: ledger.items[item], budget: &budget, using: &random) else {
                 return .givenUp(because: .heldBack)
             }

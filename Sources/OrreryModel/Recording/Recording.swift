@@ -42,6 +42,8 @@ public struct Recording: Sendable {
     public let blockedStore: TimeWeightedGauge
     /// The most bytes that the store's hot tier held since the warm-up.
     public let storeHotBytesHighest: ByteCount
+    /// What happened over time.
+    public let series: RunSeries
     /// What the network was.
     public let plan: NetworkPlan
 

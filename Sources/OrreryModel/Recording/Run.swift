@@ -61,14 +61,17 @@ public struct Run: Sendable {
                 abortedExposures: simulation.model.fleet.abortedExposures,
                 interruptedExposures: simulation.model.fleet.interruptedExposures,
                 calibrationExposures: simulation.model.fleet.calibrationExposures,
-                brokerDepth: simulation.model.broker.depthOverTime, busyWorkers: simulation.model.workers.busy,
+                brokerDepth: simulation.model.broker.depthOverTime.gauge,
+                busyWorkers: simulation.model.workers.busy,
                 wastedWork: simulation.model.workers.wasted,
-                workerCrashes: simulation.model.workers.crashes, stalledTelescopes: simulation.model.fleet.stalled,
-                downTelescopes: simulation.model.fleet.down,
+                workerCrashes: simulation.model.workers.crashes.counter,
+                stalledTelescopes: simulation.model.fleet.stalled.gauge,
+                downTelescopes: simulation.model.fleet.down.gauge,
                 busyUplinks: simulation.model.uplinks.busy,
                 uplinkBusyTimes: simulation.model.uplinks.busyTimes(at: end),
-                busyStore: simulation.model.store.busy, blockedStore: simulation.model.store.blocked,
-                storeHotBytesHighest: simulation.model.store.hotBytesHighest, plan: plan))
+                busyStore: simulation.model.store.busy, blockedStore: simulation.model.store.blocked.gauge,
+                storeHotBytesHighest: simulation.model.store.hotBytesHighest,
+                series: RunSeries(simulation.model, plan: plan), plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

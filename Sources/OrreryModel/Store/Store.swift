@@ -24,14 +24,15 @@ struct Store: Sendable {
     /// Whether it writes, from 0 to 1.
     private(set) var busy: LevelSeries
     /// Whether it would write if there were room, from 0 to 1.
-    private(set) var blocked = TimeWeightedGauge()
+    private(set) var blocked: LevelSeries
 
     /// A store for a run of this length; without a plan, items are delivered as they come.
     init(plan: StorePlan?, timer: Timer, duration: Duration) {
         self.plan = plan
         self.timer = timer
         tier = HotTier(plan: plan)
-        busy = LevelSeries(horizon: duration, points: LedgerSeries.points)
+        busy = LedgerSeries.level(over: duration)
+        blocked = busy
     }
 
     /// The copies that wait or are being written.
@@ -48,7 +49,10 @@ struct Store: Sendable {
     }
 
     /// The run is over.
-    mutating func close(at end: Instant) { busy.close(at: end) }
+    mutating func close(at end: Instant) {
+        busy.close(at: end)
+        blocked.close(at: end)
+    }
 
     /// A copy arrives.
     mutating func receive(_ copy: Copy, ledger: inout Ledger, agenda: inout Agenda<Message>) {

@@ -30,12 +30,14 @@ struct Fleet: Sendable {
     /// Exposures that were calibration frames.
     private(set) var calibrationExposures = Counter()
     /// How many telescopes are broken, or have crashed and not started again.
-    private(set) var down = TimeWeightedGauge()
+    private(set) var down: LevelSeries
     /// How many telescopes wait for room on their disks.
-    private(set) var stalled = TimeWeightedGauge()
+    private(set) var stalled: LevelSeries
 
     /// The telescopes of a plan, which has so many sites.
     init(plan: NetworkPlan, seed: UInt64, places: SitePlaces, agenda: inout Agenda<Message>) {
+        down = LedgerSeries.level(over: plan.duration)
+        stalled = down
         groups = ContiguousArray(plan.fleet.map(TelescopeGroup.init))
         uploads = ContiguousArray(plan.fleet.map(UploadGroup.init))
         edge = EdgeComputers(plan: plan, seed: seed)
@@ -144,7 +146,7 @@ struct Fleet: Sendable {
         case .heardRefused where ledger.isAwaited(copy):
             fail(copy, number, group, because: nil, ledger: &ledger, agenda: &agenda)
         case .timedOut where ledger.isAwaited(copy):
-            ledger.traffic.timedOut.add()
+            ledger.traffic.timedOut.add(at: agenda.now)
             fail(copy, number, group, because: .timedOut, ledger: &ledger, agenda: &agenda)
         case .backedOff where ledger.isHome(copy):
             uploaders[number].launch(
@@ -241,6 +243,12 @@ struct Fleet: Sendable {
         stalled.restart(at: now)
     }
 
+    /// The run is over.
+    mutating func close(at end: Instant) {
+        down.close(at: end)
+        stalled.close(at: end)
+    }
+
     /// How many items are being read out.
     var readingOutCount: Int {
         telescopes.reduce(0) { $0 + ($1.isReadingOut ? edge.productCounts[Int($1.group)] : 0) }
@@ -255,8 +263,8 @@ struct Fleet: Sendable {
     /// Stops the run if the books have other numbers of telescopes that wait for room or are down than there are.
     func checkLevels() {
         let (waiting, broken) = (telescopes.count { $0.isStalled }, telescopes.count { $0.isDown })
-        invariant(stalled.level == waiting, "\(stalled.level) telescopes count as stalled, \(waiting) are")
-        invariant(down.level == broken, "\(down.level) telescopes count as down, \(broken) are")
+        invariant(stalled.gauge.level == waiting, "\(stalled.gauge.level) telescopes count as stalled, \(waiting) are")
+        invariant(down.gauge.level == broken, "\(down.gauge.level) telescopes count as down, \(broken) are")
     }
 
     /// Stops the run if a telescope of a site does not do what it should under its sky.

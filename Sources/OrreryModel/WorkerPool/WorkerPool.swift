@@ -25,7 +25,9 @@ struct WorkerPool: Sendable {
     /// How many faults keep all workers down.
     private var haltCount = 0
     /// How often a worker crashed.
-    private(set) var crashes = Counter()
+    private(set) var crashes: CounterSeries
+    /// Workers that crashed and are not there again.
+    private(set) var crashed: LevelSeries
 
     /// How long a worker takes to connect again when the broker has closed its connection.
     ///
@@ -34,7 +36,9 @@ struct WorkerPool: Sendable {
 
     /// A pool whose workers are all idle, for a run of this length.
     init(plan: WorkerPoolPlan, stream: RandomStream, failures: RandomStream, duration: Duration) {
-        busy = LevelSeries(horizon: duration, points: LedgerSeries.points)
+        busy = LedgerSeries.level(over: duration)
+        crashed = busy
+        crashes = LedgerSeries.counter(over: duration)
         self.plan = plan
         self.stream = stream
         self.failures = failures
@@ -63,7 +67,10 @@ struct WorkerPool: Sendable {
     }
 
     /// The run is over.
-    mutating func close(at end: Instant) { busy.close(at: end) }
+    mutating func close(at end: Instant) {
+        busy.close(at: end)
+        crashed.close(at: end)
+    }
 
     /// A worker connects to the broker; false if it is down or connected already.
     mutating func connect(_ worker: WorkerID) -> Bool {
@@ -161,7 +168,8 @@ struct WorkerPool: Sendable {
     /// A worker crashes.
     mutating func crash(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         guard let outage = plan.failures else { violation("a worker crashed that never does") }
-        crashes.add()
+        crashes.add(at: agenda.now)
+        crashed.add(+1, at: agenda.now)
         workers[worker].isHealthy = false
         if haltCount == 0 { fall(worker, ledger: &ledger, agenda: &agenda) }
         let time = max(outage.down.duration(using: &failures), plan.roundTrip)
@@ -170,6 +178,7 @@ struct WorkerPool: Sendable {
 
     /// A worker that crashed is there again.
     mutating func restart(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        crashed.add(-1, at: agenda.now)
         workers[worker].isHealthy = true
         if haltCount == 0 { rise(worker, agenda: &agenda) }
         awaitCrash(of: worker, agenda: &agenda)

@@ -1,3 +1,4 @@
+import Foundation
 import OrreryKernel
 import Testing
 
@@ -138,5 +139,27 @@ struct HistogramTests {
             histogram.record(.seconds(1))
             _ = histogram.quantile(1.01)
         }
+    }
+
+    @Test("is the same after it was packed and unpacked", arguments: Shape.allCases, [1, 7, 14])
+    func packed(shape: Shape, precision: Int) throws {
+        var random = RandomStream(seed: 11, entity: "histogram", purpose: shape.rawValue)
+        var histogram = Histogram(precision: precision)
+        for count in [0, 1, 500] {
+            for _ in 0..<count { histogram.record(shape.sample(scale: 1e9, using: &random)) }
+            let bytes = try JSONEncoder().encode([histogram])
+            #expect(try JSONDecoder().decode([Histogram].self, from: bytes) == [histogram])
+        }
+    }
+
+    @Test(
+        "does not come out of numbers that are none: no precision, an odd number, no count, a bucket beyond the last",
+        arguments: [
+            [], [0], [15], [7, 1, 1, 1], [7, 1, 1, 1, 0], [7, 1, 2, 1, 0, 1], [7, 1, 1, 1, 0, 0],
+            [7, 1, 1, 1, 9000, 1],
+        ])
+    func unpackable(numbers: [Int128]) throws {
+        let bytes = try JSONEncoder().encode([PackedIntegers.text(numbers)])
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode([Histogram].self, from: bytes) }
     }
 }

@@ -45,7 +45,7 @@ struct StoreDuplicateTests {
         #expect(bench.ledger.delivered.total == 1 && bench.ledger.traffic.duplicates.total == 2)
         #expect(bench.ledger.latency.largest == .seconds(1))
         #expect(bench.store.busy.gauge.totalArea(at: .start + .seconds(100)) == 1_000_000_000)
-        #expect(bench.store.blocked.highest == 0)
+        #expect(bench.store.blocked.gauge.highest == 0)
     }
 
     @Test("are written if they are in one batch with the first")
