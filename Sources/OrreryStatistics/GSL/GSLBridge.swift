@@ -28,6 +28,12 @@ public enum GSLBridge {
         return checked(gsl_cdf_tdist_Pinv(probability, freedom), "tdist_Pinv")
     }
 
+    /// The probability that a Student-t variable exceeds a value; the degrees of freedom are positive.
+    public static func studentTail(_ value: Double, freedom: Double) -> Double {
+        invariant(!value.isNaN && freedom > 0, "no Student-t tail for \(value) and \(freedom) degrees of freedom")
+        return checked(gsl_cdf_tdist_Q(value, freedom), "tdist_Q")
+    }
+
     /// The value that a beta variable stays below with a probability in 0…1; both shapes are positive.
     public static func betaQuantile(_ probability: Double, _ first: Double, _ second: Double) -> Double {
         invariant(

@@ -24,4 +24,16 @@ public struct PairedDifference: Sendable {
         }
         estimate = Estimate(differences, confidence: confidence)
     }
+
+    /// How likely as large a mean difference is by chance, if there is none: Student's paired test, two-sided, in 0…1.
+    ///
+    /// Nil for fewer than two pairs. Equal differences, of which the comment above speaks, have 1 where they are 0, and
+    /// else 0.
+    public var pValue: Double? {
+        guard let mean = estimate.mean, let deviation = estimate.standardDeviation else { return nil }
+        if deviation == 0 { return mean == 0 ? 1 : 0 }
+        let count = Double(estimate.count)
+        let statistic = mean.magnitude / deviation * count.squareRoot()
+        return min(1, 2 * GSLBridge.studentTail(statistic, freedom: count - 1))
+    }
 }
