@@ -54,6 +54,114 @@ public enum GSLBridge {
     }
 }
 
+/// What a model leaves of measurements at one choice of its parameters.
+struct LeastSquaresPoint {
+    /// Model − measured, for each measurement.
+    let residuals: [Double]
+    /// For each measurement the derivatives of its residual by the parameters.
+    let jacobian: [[Double]]
+}
+
+/// Where a sum of squares is smallest.
+struct LeastSquaresMinimum {
+    /// The parameters there.
+    let parameters: [Double]
+    /// (JᵀJ)⁻¹ there: the covariance of the parameters for measurements with a variance of 1.
+    let covariance: [[Double]]
+}
+
+extension GSLBridge {
+    /// The parameters that make the sum of squared residuals smallest, by a trust-region method (Levenberg and
+    /// Marquardt); nil if it finds none from this start.
+    ///
+    /// There are at least as many measurements as parameters. What `evaluate` gives must be finite.
+    static func leastSquares(
+        measurements: Int, start: [Double], evaluate: @escaping ([Double]) -> LeastSquaresPoint
+    ) -> LeastSquaresMinimum? {
+        invariant(isQuiet, "GSL's error handler could not be switched off before multifit_nlinear")
+        invariant(measurements >= start.count, "\(start.count) parameters cannot be fitted to \(measurements) values")
+        var settings = unsafe gsl_multifit_nlinear_default_parameters()
+        guard
+            let workspace = unsafe gsl_multifit_nlinear_alloc(
+                orrery_trust_region(), &settings, measurements, start.count),
+            let position = unsafe gsl_vector_alloc(start.count),
+            let covariance = unsafe gsl_matrix_alloc(start.count, start.count)
+        else { violation("no memory for a fit of \(measurements) measurements") }
+        defer {
+            unsafe gsl_multifit_nlinear_free(workspace)
+            unsafe gsl_vector_free(position)
+            unsafe gsl_matrix_free(covariance)
+        }
+        for (place, value) in start.enumerated() { unsafe gsl_vector_set(position, place, value) }
+        let model = LeastSquaresModel(parameters: start.count, evaluate: evaluate)
+        var system = unsafe gsl_multifit_nlinear_fdf()
+        unsafe system.f = { unsafe LeastSquaresModel.writeResiduals($0, $1, $2) }
+        unsafe system.df = { unsafe LeastSquaresModel.writeJacobian($0, $1, $2) }
+        unsafe system.n = measurements
+        unsafe system.p = start.count
+        unsafe system.params = Unmanaged.passUnretained(model).toOpaque()
+        let found = withExtendedLifetime(model) {
+            var reason: Int32 = 0
+            guard unsafe gsl_multifit_nlinear_init(position, &system, workspace) == 0 else {
+                return false
+            }
+            // A step that makes no progress any more has arrived as far as the numbers allow.
+            let status = unsafe gsl_multifit_nlinear_driver(500, 1e-12, 1e-14, 0, nil, nil, &reason, workspace)
+            guard status == 0 || status == Int32(GSL_ENOPROG) else { return false }
+            return unsafe gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(workspace), 0, covariance)
+                == 0
+        }
+        guard found else { return nil }
+        let result = unsafe gsl_multifit_nlinear_position(workspace)
+        return LeastSquaresMinimum(
+            parameters: start.indices.map { unsafe gsl_vector_get(result, $0) },
+            covariance: start.indices.map { row in
+                start.indices.map { unsafe gsl_matrix_get(covariance, row, $0) }
+            })
+    }
+}
+
+/// A model behind the pointer that the library hands back to its callbacks.
+private final class LeastSquaresModel {
+    private let parameters: Int
+    private let evaluate: ([Double]) -> LeastSquaresPoint
+
+    init(parameters: Int, evaluate: @escaping ([Double]) -> LeastSquaresPoint) {
+        self.parameters = parameters
+        self.evaluate = evaluate
+    }
+
+    static func writeResiduals(
+        _ position: UnsafePointer<gsl_vector>?, _ model: UnsafeMutableRawPointer?,
+        _ output: UnsafeMutablePointer<gsl_vector>?
+    ) -> Int32 {
+        guard let point = unsafe point(position, model) else { return Int32(GSL_EFAULT) }
+        for (row, residual) in point.residuals.enumerated() { unsafe gsl_vector_set(output, row, residual) }
+        return 0
+    }
+
+    static func writeJacobian(
+        _ position: UnsafePointer<gsl_vector>?, _ model: UnsafeMutableRawPointer?,
+        _ output: UnsafeMutablePointer<gsl_matrix>?
+    ) -> Int32 {
+        guard let point = unsafe point(position, model) else { return Int32(GSL_EFAULT) }
+        for (row, derivatives) in point.jacobian.enumerated() {
+            for (column, derivative) in derivatives.enumerated() {
+                unsafe gsl_matrix_set(output, row, column, derivative)
+            }
+        }
+        return 0
+    }
+
+    private static func point(
+        _ position: UnsafePointer<gsl_vector>?, _ model: UnsafeMutableRawPointer?
+    ) -> LeastSquaresPoint? {
+        guard let model = unsafe model else { return nil }
+        let problem = unsafe Unmanaged<LeastSquaresModel>.fromOpaque(model).takeUnretainedValue()
+        return problem.evaluate((0..<problem.parameters).map { unsafe gsl_vector_get(position, $0) })
+    }
+}
+
 /// Distribution functions of the library: the probability that a sample does not exceed a value.
 ///
 /// Tests check samplers by them.
