@@ -25,8 +25,9 @@ public struct Capacity: Sendable, Equatable {
     public let confidence: Double
     /// What contradicts that passing is monotone, one entry for each candidate that passes behind one that fails.
     ///
-    /// Where there are any, there is no single capacity, and the answer is one of several. Each contradiction is shown with
-    /// the confidence of the search. Without any, passing may still be otherwise between the points that were tested.
+    /// Where there are any, there is no single capacity, and the answer is one of several. Each contradiction is shown
+    /// with the confidence of the search. Without any, passing may still be otherwise between the points that were
+    /// tested.
     public let contradictions: [Contradiction]
     /// How many candidates were tested.
     public let visited: Int

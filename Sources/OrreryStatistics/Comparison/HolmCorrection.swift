@@ -2,9 +2,9 @@ import OrreryKernel
 
 /// Several comparisons at once: p-values raised so that all of them together keep one error.
 ///
-/// Who compares five alternatives at 5 % each raises a false alarm in up to a quarter of experiments. After the correction, naming all
-/// with an adjusted p-value of at most 5 % raises any false alarm in at most 5 % of experiments, whatever the
-/// dependence between them: alternatives that share a baseline and its seeds are covered.
+/// Who compares five alternatives at 5 % each raises a false alarm in up to a quarter of experiments. After the
+/// correction, naming all with an adjusted p-value of at most 5 % raises any false alarm in at most 5 % of
+/// experiments, whatever the dependence between them: alternatives that share a baseline and its seeds are covered.
 ///
 /// Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6
 /// (1979).

@@ -9,18 +9,18 @@ public struct PairedComparison: Sendable {
     public let ratio: RatioOfMeans?
     /// How the spread over seeds changes; nil for fewer than three pairs, or where one of the two does not vary.
     public let spread: SpreadChange?
-    /// By how much sharing seeds sharpened the comparison: the variance of a difference between unpaired values, by that
-    /// between paired ones.
+    /// The variance of a difference between unpaired values, divided by that between paired ones.
     ///
-    /// Its reciprocal is the share of replications that sharing leaves necessary. For equal variances and a
-    /// correlation ρ between the two settings it is 1 / (1 − ρ). Nil for fewer than two pairs, or where all differences
-    /// are equal.
+    /// It says by how much sharing seeds sharpened the comparison; its reciprocal is the share of replications that
+    /// sharing leaves necessary. For equal variances and a correlation ρ between the two settings it is 1 / (1 − ρ).
+    /// Nil for fewer than two pairs, or where all differences are equal.
     ///
     /// Source: A. M. Law, "Simulation Modeling and Analysis" (5th edition, 2015), section 11.2.
     public let varianceReduction: Double?
 
-    /// The comparison of two settings, each with its finite value for each seed that has one; seeds with a value in only
-    /// one of them are left out.
+    /// The comparison of two settings, each with its finite value for each seed that has one.
+    ///
+    /// Seeds with a value in only one of the two are left out.
     public init(from first: [UInt64: Double], to second: [UInt64: Double], confidence: Double = 0.95) {
         let pairs = PairedMoments(from: first, to: second)
         difference = PairedDifference(from: first, to: second, confidence: confidence)

@@ -2,8 +2,8 @@
 ///
 /// It is the ratio of the two means and not the mean of ratios, so that a seed with a tiny first value does not decide
 /// everything. The interval holds every ratio r for which the mean of second − r · first is compatible with zero; it
-/// is exact for normal values and takes the correlation of the pairs into account. Where the first mean itself cannot be
-/// told from zero, the ratios compatible with the data reach to infinity, and there is no interval.
+/// is exact for normal values and takes the correlation of the pairs into account. Where the first mean itself cannot
+/// be told from zero, the ratios compatible with the data reach to infinity, and there is no interval.
 ///
 /// Source: E. C. Fieller, "Some problems in interval estimation", Journal of the Royal Statistical Society B 16 (1954).
 public struct RatioOfMeans: Sendable, Equatable {

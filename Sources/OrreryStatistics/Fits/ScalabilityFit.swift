@@ -131,10 +131,10 @@ private struct Scale {
             })
     }
 
-    /// Where to start: the law is linear in N/X, whose parabola is found directly; and a rough guess, should the
-    /// parabola have no meaning.
+    /// Where to start: N/X is a parabola in N, which is found directly; and a rough guess, should it have no meaning.
     ///
-    /// The weights turn errors of N/X into errors of X (Gunther, "Guerrilla Capacity Planning", section 5.5).
+    /// The weights turn errors of N/X into errors of X. The parabola is that of Gunther, "Guerrilla Capacity Planning"
+    /// (2007), chapter 5.
     func starts() -> [[Double]] {
         let steepest = measurements.map { $0.throughput / $0.load }.max() ?? 1
         let rough = places.map { $0 == 0 ? steepest / units[0] : $0 == 1 ? 1 : 0.1 }

@@ -2,8 +2,8 @@ import OrreryKernel
 
 /// The universal scalability law, fitted to measured throughput: X(N) = γN / (1 + σ(N − 1) + κN(N − 1)).
 ///
-/// N is the number of workers, users or the like, X(N) the throughput. γ > 0 is what one does alone, σ ≥ 0 what queues for
-/// something shared (contention), κ ≥ 0 what it costs that each must agree with each (coherency). With κ > 0 the
+/// N is the number of workers, users or the like, X(N) the throughput. γ > 0 is what one does alone, σ ≥ 0 what queues
+/// for something shared (contention), κ ≥ 0 what it costs that each must agree with each (coherency). With κ > 0 the
 /// throughput has a peak at √((1 − σ) / κ) and falls beyond it. With κ = 0 it is Amdahl's law and tends to γ / σ.
 ///
 /// The fit is non-linear least squares on X itself, every measurement with the same weight. Where the smallest sum of
@@ -12,9 +12,8 @@ import OrreryKernel
 /// more than fitted coefficients, from the curvature at the optimum. They hold for independent errors of equal size.
 ///
 /// Sources: N. J. Gunther, "Guerrilla Capacity Planning" (2007), chapters 4 and 5, and "A general theory of
-/// computational scalability based on rational functions", arXiv:0808.1431 (2008), with γ free as in B. Schwartz,
-/// "Practical Scalability Analysis with the Universal Scalability Law" (2015); G. A. F. Seber, C. J. Wild, "Nonlinear
-/// Regression" (1989), section 5.1 (intervals) and section 2.1.2 (equal errors).
+/// computational scalability based on rational functions", arXiv:0808.1431 (2008); with γ free as in the R package usl
+/// from version 2 on. Intervals: G. A. F. Seber, C. J. Wild, "Nonlinear Regression" (1989), chapters 2 and 5.
 public struct ScalabilityLaw: Sendable {
     /// One measurement: a throughput at a load.
     public struct Measurement: Sendable, Equatable {
@@ -53,7 +52,7 @@ public struct ScalabilityLaw: Sendable {
     public let contention: Coefficient
     /// κ: what it costs that each must agree with each.
     public let coherency: Coefficient
-    /// The peak; nil where κ = 0, so that there is none, and where it lies below 1, so that throughput falls from there on.
+    /// The peak; nil where κ = 0, so that there is none, and where the throughput falls from 1 on.
     public let peak: Peak?
     /// Measured − fitted throughput, in the order of the measurements.
     public let residuals: [Double]

@@ -1,6 +1,6 @@
 import OrreryKernel
 
-/// After how many replications a decision may be made: at a floor, then at half as many more each time, up to a ceiling.
+/// After how many replications a decision may be made: at a floor, then each time half as many more, up to a ceiling.
 ///
 /// Whoever looks after every single replication stops when chance looks best. Few looks at sizes that grow by half cost
 /// at most half of the replications more than were needed, and keep the error of stopping small.
@@ -10,8 +10,8 @@ public struct LookSchedule: Sendable, Equatable {
 
     /// From how many values on it means something that all of them are equal.
     ///
-    /// A value that one replication in twenty does not share hides from fewer than 59 replications with a probability of
-    /// more than 5 % (0.95⁵⁹ = 0.048). Before, equal values decide nothing, unless the ceiling ends all looking.
+    /// A value that one replication in twenty does not share hides from fewer than 59 replications with a probability
+    /// of more than 5 % (0.95⁵⁹ = 0.048). Before, equal values decide nothing, unless the ceiling ends all looking.
     public static let equalValuesMin = 59
 
     /// Looks from a floor, at least 2, to a ceiling, at least the floor.

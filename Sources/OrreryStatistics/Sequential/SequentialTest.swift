@@ -2,11 +2,11 @@ import OrreryKernel
 
 /// On which side of a limit a mean or a probability lies, with as few replications as the distance allows.
 ///
-/// At each look of the schedule an interval is made; once it excludes the limit, the side is known. A value far from the
-/// limit is decided at the floor, one close to it goes to the ceiling and may remain undecided. The error, which is the
-/// probability of ever naming a wrong side, is divided evenly over the looks (Bonferroni). So it holds whatever the
-/// dependence between looks, and all intervals of one test hold together with the confidence 1 − error; the price is
-/// an interval that is wider by a fifth or so than that of a single look.
+/// At each look of the schedule an interval is made; once it excludes the limit, the side is known. A value far from
+/// the limit is decided at the floor, one close to it goes to the ceiling and may remain undecided. The error, which
+/// is the probability of ever naming a wrong side, is divided evenly over the looks (Bonferroni). So it holds whatever
+/// the dependence between looks, and all intervals of one test hold together with the confidence 1 − error; the price
+/// is an interval that is wider by a third or so than that of a single look.
 ///
 /// A mean is tested by Student's interval: exact for normal values, close to it for means over runs, and doubtful where
 /// a rare run is far larger than all others. A probability is tested by the exact interval of Clopper and Pearson.
@@ -65,7 +65,7 @@ public struct SequentialTest: Sendable {
         }
     }
 
-    /// The side on which the probability of an event lies, given whether it happened in each replication, in their order.
+    /// The side on which the probability of an event lies: whether it happened, for each replication in its order.
     public func decide(events: [Bool]) -> Verdict {
         decide(count: events.count) { size in
             let proportion = Proportion(successes: events[..<size].count { $0 }, trials: size)
