@@ -32,8 +32,8 @@ let rows = [
 let commands = Target.executableTarget(
     name: "orrery",
     dependencies: [
-        "OrreryKernel", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment", "OrreryReport",
-        arguments,
+        "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment",
+        "OrreryReport", arguments,
     ])
 
 let benchmarks = Target.executableTarget(name: "orrery-bench", dependencies: ["OrreryKernel", "OrreryModel"])

@@ -12,7 +12,7 @@ struct Orrery: AsyncParsableCommand {
         version: Experiment.version,
         subcommands: [
             RunCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self, ListCommand.self,
-            ExplainCommand.self, SchemaCommand.self,
+            FitCommand.self, ExplainCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {

@@ -122,6 +122,14 @@ struct ScalabilityTests {
         #expect(try #require(law.residuals.min()) < -81.6 && law.residuals.contains { abs($0 - 111.1) < 0.05 })
     }
 
+    @Test("where κ may be 0, a peak is only a guess: it has no interval")
+    func vaguePeak() throws {
+        let law = try ScalabilityLaw(
+            zip([1.0, 2, 4, 8, 16, 32], [10.0, 19, 31, 55, 70, 86]).map { Measurement(load: $0, throughput: $1) })
+        #expect(law.coherency.value > 0 && law.coherency.interval?.lowerBound == 0)
+        #expect(law.peak != nil && law.peak?.load.interval == nil && law.peak?.throughput.interval == nil)
+    }
+
     @Test("throughput that falls from the first on is fitted and has no peak")
     func falling() throws {
         let law = try ScalabilityLaw(measured(100, 1.5, 0.01, loads: [1, 2, 3, 4, 6, 8]))

@@ -15,6 +15,14 @@ enum Numerals {
         PortableMath.log(number) / 2.302585092994046
     }
 
+    /// The number with this many significant digits: what is left no longer depends on the last bits of a calculation.
+    static func rounded(_ number: Double, digits: Int) -> Double {
+        guard number != 0, number.isFinite else { return number }
+        let decimals = digits - 1 - Int(decimalLogarithm(abs(number)).rounded(.down))
+        let scale = powerOfTen(abs(decimals))
+        return decimals >= 0 ? (number * scale).rounded() / scale : (number / scale).rounded() * scale
+    }
+
     /// The number with exactly this many digits after the point: `1,234.50`.
     static func fixed(_ number: Double, decimals: Int) -> String {
         guard number.isFinite else { return absent }

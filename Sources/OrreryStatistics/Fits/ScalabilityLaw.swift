@@ -39,6 +39,8 @@ public struct ScalabilityLaw: Sendable {
     }
 
     /// Where the throughput is largest.
+    ///
+    /// It has intervals only where that of κ excludes 0: otherwise there may be no peak, or one at any load beyond.
     public struct Peak: Sendable, Equatable {
         /// The load of the largest throughput: √((1 − σ) / κ).
         public let load: Coefficient
@@ -92,16 +94,21 @@ public struct ScalabilityLaw: Sendable {
         let variation = deviation * deviation * Double(count - 1)
         determination = variation > 0 ? 1 - fit.squares / variation : nil
         self.confidence = confidence
-        let load = (max(0, 1 - values[1]) / values[2]).squareRoot()
-        guard load >= 1, load.isFinite else {
-            peak = nil
-            return
+        let isCertain = (coherency.interval?.lowerBound ?? 0) > 0
+        peak = ScalabilityLaw.peak(values) { value, gradient in
+            isCertain ? coefficient(value, gradient: gradient) : Coefficient(value: value, interval: nil)
         }
+    }
+
+    /// The peak at these coefficients; nil if there is none at 1 or beyond.
+    private static func peak(_ values: [Double], coefficient: (Double, [Double]) -> Coefficient) -> Peak? {
+        let load = (max(0, 1 - values[1]) / values[2]).squareRoot()
+        guard load >= 1, load.isFinite else { return nil }
         // At the peak the throughput does not change with the load, so that only the coefficients make it uncertain.
         let curve = ScalabilityFit.point(values, load: load)
-        peak = Peak(
-            load: coefficient(load, gradient: [0, -0.5 / (load * values[2]), -0.5 * load / values[2]]),
-            throughput: coefficient(curve.throughput, gradient: curve.derivatives))
+        return Peak(
+            load: coefficient(load, [0, -0.5 / (load * values[2]), -0.5 * load / values[2]]),
+            throughput: coefficient(curve.throughput, curve.derivatives))
     }
 
     /// The fitted throughput at a load of 1 or more.

@@ -25,42 +25,15 @@ struct ScenarioFile {
         guard FileManager.default.fileExists(atPath: path) else {
             let message =
                 path == argument
-                ? ScenarioFile.notFound(path, argument: argument) : ScenarioFile.noScenario(in: argument)
+                ? InputFile.notFound(path, kind: "scenario") : ScenarioFile.noScenario(in: argument)
             throw CommandFailure(status: .inputNotFound, message: message)
         }
     }
 
     /// The decoded scenario, or all its faults at once.
     func decode(overrides: [Override]) throws -> Scenario {
-        try Scenario.decode(try read(), file: path, overrides: overrides)
-    }
-
-    private func read() throws -> String {
-        let limit = 1 << 20
-        let data: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { try? handle.close() }
-            data = try handle.read(upToCount: limit + 1) ?? Data()
-        } catch {
-            throw CommandFailure(
-                status: .inputNotFound, message: "\(path) cannot be read: \(error.localizedDescription)")
-        }
-        guard data.count <= limit else {
-            throw CommandFailure(status: .badInput, message: "\(path) is larger than 1 MiB, which no scenario needs")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw CommandFailure(status: .badInput, message: "\(path) is not UTF-8 text")
-        }
-        return text
-    }
-
-    private static func notFound(_ path: String, argument: String) -> String {
-        let folder = URL(fileURLWithPath: argument).deletingLastPathComponent().path
-        let siblings = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        let wanted = URL(fileURLWithPath: argument).lastPathComponent
-        let suggestion = NearestName.find(wanted, among: siblings).map { "; did you mean \($0)?" } ?? ""
-        return "\(path): no such scenario\(suggestion)"
+        try Scenario.decode(
+            try InputFile.text(at: path, kind: "scenario", mebibytesMax: 1), file: path, overrides: overrides)
     }
 
     /// What to say of a folder without a scenario: which scenarios it does hold.

@@ -30,8 +30,8 @@ enum HouseTable {
         Row(
             target: "orrery",
             dependencies: [
-                "OrreryKernel", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment", "OrreryReport",
-                "ArgumentParser",
+                "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario",
+                "OrreryExperiment", "OrreryReport", "ArgumentParser",
             ], toolchain: ["Foundation", "Dispatch", "Synchronization"], prints: true),
         Row(
             target: "orrery-bench", dependencies: ["OrreryKernel", "OrreryModel"], toolchain: ["Foundation"],
