@@ -32,10 +32,11 @@ struct ScenarioFile {
 
     /// The decoded scenario, or all its faults at once.
     func decode(overrides: [Override]) throws -> Scenario {
-        try Scenario.decode(try read(), file: path, overrides: overrides)
+        try Scenario.decode(try text(), file: path, overrides: overrides)
     }
 
-    private func read() throws -> String {
+    /// What is in it.
+    func text() throws -> String {
         let limit = 1 << 20
         let data: Data
         do {
