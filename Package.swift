@@ -2,6 +2,7 @@
 import PackageDescription
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// One row of the house: a target and all that it may import, in layer order.
@@ -20,9 +21,12 @@ let rows = [
     Row(name: "OrreryModel", dependencies: ["OrreryKernel"]),
     Row(name: "OrreryDiagnosis", dependencies: ["OrreryKernel", "OrreryModel", "OrreryStatistics"]),
     Row(name: "OrreryScenario", dependencies: ["OrreryKernel", "OrreryModel", yams]),
+    Row(name: "OrreryStore", dependencies: ["OrreryKernel", grdb]),
     Row(
         name: "OrreryExperiment",
-        dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario"]),
+        dependencies: [
+            "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryStore",
+        ]),
     Row(
         name: "OrreryReport",
         dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryDiagnosis", "OrreryExperiment"],
@@ -32,7 +36,8 @@ let rows = [
 let commands = Target.executableTarget(
     name: "orrery",
     dependencies: [
-        "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryExperiment",
+        "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryStore",
+        "OrreryExperiment",
         "OrreryReport", arguments,
     ])
 
@@ -42,6 +47,7 @@ let package = Package(
     name: "orrery",
     products: [.executable(name: "orrery", targets: ["orrery"])],
     dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],

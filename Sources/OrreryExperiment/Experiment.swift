@@ -2,6 +2,7 @@ import OrreryKernel
 import OrreryModel
 public import OrreryScenario
 import OrreryStatistics
+public import OrreryStore
 
 /// A scenario, the seeds to run every variant with, and the command that asked for it.
 public struct Experiment: Sendable {
@@ -25,14 +26,14 @@ public struct Experiment: Sendable {
     /// All runs, variant by variant and seed by seed.
     public var replications: [Replication] {
         scenario.variants.enumerated().flatMap { index, variant in
-            seeds.map { Replication(variant: index, plan: variant.plan, seed: $0) }
+            seeds.map { Replication(variant: index, plan: variant.plan, planDigest: variant.planDigest, seed: $0) }
         }
     }
 
     /// Runs everything and says what was found; also if it was stopped before the end, from what was finished.
-    public func run(with replicator: Replicator) async -> ExperimentResult {
+    public func run(with replicator: Replicator) async throws(RunStoreError) -> ExperimentResult {
         var summaries = scenario.variants.map { VariantSummary(plan: $0.plan, thresholds: $0.thresholds) }
-        await replicator.run(replications) { replication, outcome in
+        try await replicator.run(replications) { replication, outcome in
             summaries[replication.variant].add(outcome, seed: replication.seed)
         }
         let variants = summaries.enumerated().map { index, summary in

@@ -48,4 +48,8 @@ public struct ScenarioVariant: Sendable {
     public let thresholds: [Threshold]
     /// The scenario as this variant runs it: YAML with every default filled in, which decodes to the same plan.
     public let text: String
+    /// The SHA-256 of all that its runs depend on besides the seed, in 64 hexadecimal digits.
+    ///
+    /// Scenarios that differ only in name, summary, seeds and thresholds have the same.
+    public let planDigest: String
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import OrreryExperiment
 import OrreryScenario
+import OrreryStore
 
 /// The command line: `orrery VERB …`.
 @main
@@ -11,8 +12,9 @@ struct Orrery: AsyncParsableCommand {
         discussion: "Results go to standard output, narration to standard error, files where -o says.",
         version: Experiment.version,
         subcommands: [
-            RunCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self, ListCommand.self,
-            FitCommand.self, ExplainCommand.self, SchemaCommand.self,
+            RunCommand.self, MergeCommand.self, ReportCommand.self, FitCommand.self, VerifyCommand.self,
+            VerifyRunsCommand.self, ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self,
+            StoreCommand.self,
         ])
 
     static func main() async {
@@ -33,6 +35,9 @@ struct Orrery: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             Terminal.complain(failure.message)
             exit(withError: failure.status.code)
+        } catch let error as RunStoreError {
+            Terminal.complain(error.description)
+            exit(withError: ExitStatus(error).code)
         } catch {
             finish(error)
         }

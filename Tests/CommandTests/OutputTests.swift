@@ -17,7 +17,7 @@ struct OutputTests {
         try FileManager.default.linkItem(atPath: file, toPath: scratch.folder.appending(path: "hard").path)
         let path = way == "dots" ? "dots/../same" : way
         let outcome = try orrery.run(["run", "same", "-o", "json=\(path)"], in: scratch.folder)
-        #expect(outcome.status == 73 && outcome.errors.contains("is the scenario same"), "\(outcome.errors)")
+        #expect(outcome.status == 73 && outcome.errors.contains("is the input same"), "\(outcome.errors)")
         #expect(try String(contentsOfFile: file, encoding: .utf8) == ExitStatusTests.station)
     }
 

@@ -6,7 +6,7 @@ import Testing
 struct ExperimentTests {
     private func run(_ text: String, seeds: Range<UInt64> = 1..<5, jobs: Int = 2) async throws -> ExperimentResult {
         let scenario = try Scenario.decode(text, file: "test.yaml", overrides: [])
-        return await Experiment(scenario: scenario, seeds: Array(seeds), command: "orrery run test.yaml").run(
+        return try await Experiment(scenario: scenario, seeds: Array(seeds), command: "orrery run test.yaml").run(
             with: Replicator(jobs: jobs))
     }
 

@@ -1,3 +1,4 @@
+import OrreryDiagnosis
 import OrreryExperiment
 import OrreryKernel
 import OrreryModel
@@ -20,14 +21,14 @@ struct ReplicatorTests {
     @Test(
         "whatever the number of jobs, the recordings come in the order of the list and are the same",
         arguments: [1, 2, 7, 64])
-    func order(jobs: Int) async {
+    func order(jobs: Int) async throws {
         var seeds: [UInt64] = []
         var digest = Fingerprint()
-        await Replicator(jobs: jobs).run(list) { replication, outcome in
-            guard case .finished(let recording) = outcome else { return }
-            #expect(replication.seed == recording.seed)
-            seeds.append(recording.seed)
-            digest.absorb(recording.fingerprint)
+        try await Replicator(jobs: jobs).run(list) { replication, outcome in
+            guard case .finished(let record) = outcome else { return }
+            #expect(replication.seed == record.seed)
+            seeds.append(record.seed)
+            digest.absorb(record.fingerprint)
         }
         #expect(seeds == (0..<40).map(UInt64.init))
         var expected = Fingerprint()
@@ -36,20 +37,20 @@ struct ReplicatorTests {
     }
 
     @Test("a stop lets the runs under way finish and starts no other; what comes is a beginning of the list")
-    func stop() async {
+    func stop() async throws {
         let started = Mutex(Set<Int>())
         let replicator = Replicator(
             jobs: 2, shouldStop: { started.withLock { $0.count } >= 5 },
             progress: { index, _ in _ = started.withLock { $0.insert(index) } })
         var seeds: [UInt64] = []
-        await replicator.run(list) { replication, _ in seeds.append(replication.seed) }
+        try await replicator.run(list) { replication, _ in seeds.append(replication.seed) }
         #expect(seeds.count >= 5 && seeds.count < 12)
         #expect(seeds == (0..<UInt64(seeds.count)).map { $0 })
         #expect(started.withLock { $0.count } == seeds.count)
     }
 
     @Test("runs under way are given up when asked, and said to be so")
-    func abandon() async {
+    func abandon() async throws {
         let calls = Mutex(0)
         let replicator = Replicator(
             jobs: 1,
@@ -60,17 +61,17 @@ struct ReplicatorTests {
                 }
             })
         var abandoned = 0
-        await replicator.run(Array(list.prefix(1))) { _, outcome in
+        try await replicator.run(Array(list.prefix(1))) { _, outcome in
             if case .abandoned = outcome { abandoned += 1 }
         }
         #expect(abandoned == 1 && calls.withLock { $0 } == 4)
     }
 
     @Test("progress of every run ends at one")
-    func progress() async {
+    func progress() async throws {
         let shares = Mutex([Int: Double]())
         let replicator = Replicator(jobs: 2, progress: { index, share in shares.withLock { $0[index] = share } })
-        await replicator.run(Array(list.prefix(8))) { _, _ in }
+        try await replicator.run(Array(list.prefix(8))) { _, _ in }
         #expect(shares.withLock { $0.count } == 8)
         #expect(shares.withLock { $0.values.allSatisfy { $0 == 1 } })
     }

@@ -27,8 +27,8 @@ struct RunRecordTests {
     func roundTrip(story: String) throws {
         for variant in try variants(story) {
             let record = RunRecord(Network.run(variant.plan, seed: .max))
-            let bytes = try record.encoded()
-            #expect(try RunRecord(encoded: bytes) == record)
+            let bytes = try RunOutcome.finished(record).encoded()
+            #expect(try RunOutcome(encoded: bytes) == .finished(record))
             #expect(bytes.count < 100_000, "\(story) \(variant.name) takes \(bytes.count) bytes")
             let json = try JSONEncoder().encode(record)
             #expect(try JSONDecoder().decode(RunRecord.self, from: json) == record)
@@ -42,8 +42,9 @@ struct RunRecordTests {
             var direct = VariantSummary(plan: variant.plan, thresholds: variant.thresholds)
             var stored = direct
             for recording in recordings {
-                direct.add(.finished(recording), seed: recording.seed)
-                stored.add(try RunRecord(encoded: RunRecord(recording).encoded()))
+                direct.add(.finished(RunRecord(recording)), seed: recording.seed)
+                stored.add(
+                    try RunOutcome(encoded: RunOutcome.finished(RunRecord(recording)).encoded()), seed: recording.seed)
             }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
@@ -56,9 +57,9 @@ struct RunRecordTests {
     func broken() throws {
         let record = RunRecord(
             Network.run(Plans.station(interarrival: .constant(1), service: .constant(2)), seed: 1))
-        let bytes = try record.encoded()
-        #expect(throws: (any Error).self) { try RunRecord(encoded: bytes.prefix(bytes.count / 2)) }
-        #expect(throws: (any Error).self) { try RunRecord(encoded: Data()) }
+        let bytes = try RunOutcome.finished(record).encoded()
+        #expect(throws: (any Error).self) { try RunOutcome(encoded: bytes.prefix(bytes.count / 2)) }
+        #expect(throws: (any Error).self) { try RunOutcome(encoded: Data()) }
         let text = try #require(String(data: JSONEncoder().encode(record), encoding: .utf8))
         let spoilt = text.replacingOccurrences(of: record.fingerprint.description, with: "fingerprint")
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(RunRecord.self, from: Data(spoilt.utf8)) }

@@ -170,9 +170,9 @@ struct TieReportTests {
     private func report(_ plan: NetworkPlan, seeds: ClosedRange<UInt64> = 1...2) -> TieReport {
         var report = TieReport()
         for seed in seeds {
-            report.add(Run(plan, seed: seed).outcome(), isShuffled: false)
+            report.add(RunOutcome(Run(plan, seed: seed).outcome()), isShuffled: false)
             for tieSeed in 1...3 as ClosedRange<UInt64> {
-                report.add(Run(plan, seed: seed, tieSeed: tieSeed).outcome(), isShuffled: true)
+                report.add(RunOutcome(Run(plan, seed: seed, tieSeed: tieSeed).outcome()), isShuffled: true)
             }
         }
         return report

@@ -1,5 +1,6 @@
 import Foundation
 import OrreryExperiment
+import OrreryKernel
 import Testing
 
 @testable import OrreryReport

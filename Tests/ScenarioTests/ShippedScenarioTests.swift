@@ -28,7 +28,7 @@ struct ShippedScenarioTests {
             #expect(ledger.produced.total > 1000)
         }
         let experiment = Experiment(scenario: scenario, seeds: [scenario.seedBase], command: "")
-        let result = await experiment.run(with: Replicator(jobs: 2))
+        let result = try await experiment.run(with: Replicator(jobs: 2))
         let broken = result.variants.filter { $0.thresholds.contains { !$0.holds } }.map(\.name)
         #expect(broken == ShippedScenarios.broken[path, default: []])
         #expect(result.verdict.outcome == (broken.isEmpty ? .passed : .failed))

@@ -28,12 +28,12 @@ struct VariantSummary {
     }
 
     /// Adds what became of the next seed's run.
-    mutating func add(_ outcome: Run.Outcome, seed: UInt64) {
+    mutating func add(_ outcome: RunOutcome, seed: UInt64) {
         switch outcome {
-        case .finished(let recording): add(RunRecord(recording))
-        case .overwhelmed(let instant, let items):
+        case .finished(let record): add(record)
+        case .overwhelmed(let elapsed, let items):
             overwhelmed.append(
-                "The run with seed \(seed) was given up \(Quantity.text(instant.seconds, unit: .seconds)) after its start: "
+                "The run with seed \(seed) was given up \(Quantity.text(elapsed.seconds, unit: .seconds)) after its start: "
                     + "\(Words.grouped(Int64(items))) items were on their way, more than memory should hold.")
         case .abandoned: break
         }

@@ -1,3 +1,4 @@
+import OrreryDiagnosis
 import OrreryKernel
 public import OrreryModel
 
@@ -21,13 +22,13 @@ public struct TieReport: Sendable {
     }
 
     /// Takes the next run in.
-    public mutating func add(_ outcome: Run.Outcome, isShuffled: Bool, ties count: TieCount = TieCount()) {
-        guard case .finished(let recording) = outcome else {
+    public mutating func add(_ outcome: RunOutcome, isShuffled: Bool, ties count: TieCount = TieCount()) {
+        guard case .finished(let record) = outcome else {
             failedRuns += 1
             if !isShuffled { normal = [] }
             return
         }
-        let readings = MetricCatalog.metrics.map { $0.value(of: recording) }
+        let readings = record.readings.map(\.value)
         if !isShuffled {
             normal = readings
             ties.events += count.events

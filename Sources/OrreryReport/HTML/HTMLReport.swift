@@ -1,5 +1,6 @@
 import Foundation
 public import OrreryExperiment
+import OrreryKernel
 
 /// The report as one HTML file: complete without a network and without JavaScript, and the same bytes for the same
 /// result.

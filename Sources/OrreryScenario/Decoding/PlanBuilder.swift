@@ -25,6 +25,17 @@ enum PlanBuilder {
             })
     }
 
+    /// The digest of all that a run of the plan depends on.
+    ///
+    /// What is left out is listed, not what is put in, so that a new section is in until somebody thinks of it.
+    static func digest(of file: DecodedSection) -> String {
+        let names = [ScenarioStructure.name.spec.key, ScenarioStructure.summary.spec.key]
+        var part = file
+        part.parameters.removeAll { names.contains($0.spec.key) }
+        for key in ["seeds", "thresholds"] { part.sections[key] = nil }
+        return SecureHash.hexadecimal(Array(CanonicalText.text(of: part, ScenarioStructure.root).utf8))
+    }
+
     /// The scenario with its variants.
     static func scenario(of file: DecodedSection, _ variants: [ScenarioVariant]) -> Scenario {
         let seeds = section("seeds", in: file).values

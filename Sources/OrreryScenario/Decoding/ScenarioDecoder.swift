@@ -35,7 +35,8 @@ struct ScenarioDecoder {
             let plan = PlanBuilder.plan(of: section)
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
             return ScenarioVariant(
-                name: name, plan: plan, thresholds: section.sections["thresholds"]?.thresholds ?? [], text: text)
+                name: name, plan: plan, thresholds: section.sections["thresholds"]?.thresholds ?? [], text: text,
+                planDigest: PlanBuilder.digest(of: section))
         }
         return PlanBuilder.scenario(of: first, variants)
     }

@@ -34,10 +34,24 @@ struct OutputOptions: ParsableArguments {
         case json
     }
 
+    /// The word after `-o` for a file of runs that other processes merge; it is no report.
+    static let shardKind = "shard"
+
+    /// What is to be written besides reports.
+    var shards: [String] {
+        output.filter { $0 == OutputOptions.shardKind || $0.hasPrefix(OutputOptions.shardKind + "=") }
+    }
+
+    /// The reports to write.
+    private var reports: [String] { output.filter { !shards.contains($0) } }
+
+    /// Whether any result is to be written or printed in a form of its own.
+    var wantsReports: Bool { !reports.isEmpty || json || format == .json }
+
     /// Stops on outputs that would overwrite each other or that no format knows.
     func check(scenarioCount: Int) throws {
-        let parsed = try output.map { try OutputTarget($0, name: "scenario") }
-        if scenarioCount > 1, let fixed = output.first(where: { $0.contains("=") }) {
+        let parsed = try reports.map { try OutputTarget($0, name: "scenario") }
+        if scenarioCount > 1, let fixed = reports.first(where: { $0.contains("=") }) {
             throw ValidationError(
                 "-o \(fixed) names one file for \(scenarioCount) scenarios; leave the path out, and each gets its own")
         }
@@ -55,18 +69,23 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// Where the reports of a scenario go.
-    func targets(for name: String) throws -> [OutputTarget] {
-        try output.map { try OutputTarget($0, name: name) }
+    /// Stops where nothing is divided into shards.
+    func checkNoShards() throws {
+        if let shard = shards.first { throw ValidationError("-o \(shard) goes with orrery run --shard k/n") }
     }
 
-    /// Stops on outputs that would overwrite each other or a scenario, however their paths are written.
-    static func checkDistinct(_ targets: [OutputTarget], from scenarios: [String]) throws {
+    /// Where the reports of a scenario go.
+    func targets(for name: String) throws -> [OutputTarget] {
+        try reports.map { try OutputTarget($0, name: name) }
+    }
+
+    /// Stops on outputs that would overwrite each other or an input, however their paths are written.
+    static func checkDistinct(_ targets: [OutputTarget], from inputs: [String]) throws {
         let files = targets.map(\.path).filter { $0 != "-" && !OutputFile.isStream($0) }
         for (index, path) in files.enumerated() {
-            if let scenario = scenarios.first(where: { OutputFile.isSame($0, path) }) {
+            if let input = inputs.first(where: { OutputFile.isSame($0, path) }) {
                 throw CommandFailure(
-                    status: .cannotWrite, message: "\(path) is the scenario \(scenario), which is not overwritten")
+                    status: .cannotWrite, message: "\(path) is the input \(input), which is not overwritten")
             }
             if let other = files[..<index].first(where: { OutputFile.isSame($0, path) }) {
                 let names = other == path ? "two outputs go to \(path)" : "\(other) and \(path) are the same file"

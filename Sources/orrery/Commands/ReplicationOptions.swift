@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OrreryExperiment
 import OrreryModel
 import OrreryScenario
 
@@ -76,6 +77,12 @@ struct ReplicationOptions: ParsableArguments {
         if let seed { return [seed] }
         let base = seedBase ?? scenario.seedBase
         return (0..<(seeds ?? scenario.seedCount)).map { base + UInt64($0) }
+    }
+
+    /// What is to be run of a scenario that an argument names.
+    func experiment(_ scenario: Scenario, from argument: String) -> Experiment {
+        Experiment(
+            scenario: scenario, seeds: seeds(for: scenario), command: command(for: argument, scenario: scenario))
     }
 
     /// The command that makes the same result again.

@@ -3,6 +3,7 @@ import Foundation
 import OrreryExperiment
 import OrreryReport
 import OrreryScenario
+import OrreryStore
 
 /// `orrery run`: simulate every variant with every seed, say what happened, and write what is asked for.
 struct RunCommand: AsyncParsableCommand {
@@ -18,10 +19,14 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var replication: ReplicationOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var keeping: StoreOptions
+    @OptionGroup var sharding: ShardOptions
 
     func validate() throws {
         try replication.check()
         try output.check(scenarioCount: scenarios.count)
+        try keeping.check()
+        try sharding.check(scenarioCount: scenarios.count, output)
     }
 
     func run() async throws {
@@ -35,13 +40,16 @@ struct RunCommand: AsyncParsableCommand {
             return
         }
         for target in targets.joined() { try target.checkWritable() }
+        let store = try keeping.open(isUsual: false)
+        if let shard = sharding.part {
+            return try await run(shard, of: loaded[0], from: scenarios[0], keepingIn: store)
+        }
+        let archive = store.map { RunArchive([$0]) }
         let interruption = Interruption()
         var statuses: [ExitStatus] = []
         for (index, (file, scenario)) in loaded.enumerated() where !interruption.isRaised {
-            let experiment = Experiment(
-                scenario: scenario, seeds: replication.seeds(for: scenario),
-                command: replication.command(for: scenarios[index], scenario: scenario))
-            let result = await simulate(experiment, interruption)
+            let experiment = replication.experiment(scenario, from: scenarios[index])
+            let result = try await simulate(experiment, archive, interruption)
             try output.emit(result, targets: targets[index], name: file.name)
             statuses.append(ExitStatus(result.verdict.outcome))
         }
@@ -50,20 +58,56 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func simulate(_ experiment: Experiment, _ interruption: Interruption) async -> ExperimentResult {
+    private func simulate(
+        _ experiment: Experiment, _ archive: RunArchive?, _ interruption: Interruption
+    ) async throws -> ExperimentResult {
         let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: experiment.replications.count)
+        defer { bar.finish() }
         let before = Effort.soFar
         let started = Date()
-        let replicator = Replicator(
-            jobs: replication.jobs, shouldStop: { interruption.isRaised },
-            shouldAbandon: { interruption.isUrgent }, progress: { bar.update(run: $0, share: $1) })
-        let result = await experiment.run(with: replicator)
+        let result = try await experiment.run(with: replicator(archive, interruption, bar))
         bar.finish()
         if !output.quiet {
-            Terminal.narrate(
-                Narration.effort(result, from: before, to: .soFar, elapsed: Date().timeIntervalSince(started)))
+            if let found = archive?.foundCount, found > 0 {
+                Terminal.narrate("\(found) of \(experiment.replications.count) runs were kept from before")
+            } else {
+                Terminal.narrate(
+                    Narration.effort(result, from: before, to: .soFar, elapsed: Date().timeIntervalSince(started)))
+            }
         }
         return result
+    }
+
+    private func replicator(_ archive: RunArchive?, _ interruption: Interruption, _ bar: ProgressBar) -> Replicator {
+        Replicator(
+            jobs: replication.jobs, shouldStop: { interruption.isRaised }, shouldAbandon: { interruption.isUrgent },
+            progress: { bar.update(run: $0, share: $1) }, archive: archive)
+    }
+}
+
+extension RunCommand {
+    /// Makes the runs of one part, and keeps them in a file for `orrery merge`.
+    private func run(
+        _ shard: Shard, of loaded: ScenarioLoader.Loaded, from argument: String, keepingIn store: RunStore?
+    ) async throws {
+        let experiment = replication.experiment(loaded.scenario, from: argument)
+        let manifest = ShardManifest(
+            shard, of: experiment, name: loaded.file.name, scenario: try loaded.file.text(),
+            overrides: try replication.overrides())
+        let path = sharding.path(for: manifest, output)
+        let file = try ShardOptions.open(path, for: manifest, besides: [loaded.file.path, store?.path])
+        let interruption = Interruption()
+        let part = shard.part(of: experiment.replications)
+        let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: part.count)
+        defer { bar.finish() }
+        var finished = 0
+        let archive = RunArchive([file] + (store.map { [$0] } ?? []))
+        try await replicator(archive, interruption, bar).run(part) { _, outcome in
+            if outcome != .abandoned { finished += 1 }
+        }
+        bar.finish()
+        try Terminal.print("shard \(shard) of \(manifest.name): \(finished) of \(part.count) runs are in \(path)")
+        if let status = interruption.status { throw status.code }
     }
 }
 
@@ -71,7 +115,7 @@ extension ProgressBar.Style: ExpressibleByArgument {}
 
 extension ExitStatus {
     /// The status of a verdict.
-    fileprivate init(_ outcome: ExperimentResult.Outcome) {
+    init(_ outcome: ExperimentResult.Outcome) {
         switch outcome {
         case .passed: self = .passed
         case .failed: self = .thresholdsBroken

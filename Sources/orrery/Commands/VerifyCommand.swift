@@ -65,9 +65,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var isDifferent = false
         var failure: CommandFailure?
         for (index, (_, scenario)) in loaded.enumerated() where !interruption.isRaised {
-            let experiment = Experiment(
-                scenario: scenario, seeds: replication.seeds(for: scenario),
-                command: replication.command(for: scenarios[index], scenario: scenario))
+            let experiment = replication.experiment(scenario, from: scenarios[index])
             if shuffleTies {
                 if try await !shuffle(experiment, interruption) {
                     failure = CommandFailure(status: .invalid, message: "\(scenario.name): no run could be compared")
@@ -122,7 +120,7 @@ struct VerifyCommand: AsyncParsableCommand {
     private func shuffle(_ experiment: Experiment, _ interruption: Interruption) async throws -> Bool {
         let shuffle = TieShuffle(experiment: experiment, tieSeeds: tieSeeds ?? TieShuffle.usualTieSeeds)
         let bar = bar(runs: shuffle.replications.count)
-        let reports = await shuffle.run(
+        let reports = try await shuffle.run(
             jobs: replication.jobs, shouldStop: { interruption.isRaised }, progress: { bar.update(run: $0, share: $1) })
         bar.finish()
         if !interruption.isRaised { try Terminal.print(shuffle.text(reports)) }

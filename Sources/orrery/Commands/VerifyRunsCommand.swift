@@ -29,13 +29,11 @@ struct VerifyRunsCommand: AsyncParsableCommand {
         let (_, scenario) = try ScenarioLoader.load(
             [self.scenario], overrides: replication.overrides(), variants: replication.variant)[0]
         try replication.checkSeeds(of: scenario)
-        let experiment = Experiment(
-            scenario: scenario, seeds: replication.seeds(for: scenario),
-            command: replication.command(for: self.scenario, scenario: scenario))
+        let experiment = replication.experiment(scenario, from: self.scenario)
         let output = BufferedOutput()
         if let events {
             let planted = experiment.replications.map { plant.watch(for: $0) }
-            await replicator { index in
+            try await replicator { index in
                 var watch = planted[index]()
                 guard index == events else { return watch }
                 watch.event = { event in output.add { event.append(to: &$0) } }
@@ -53,7 +51,7 @@ struct VerifyRunsCommand: AsyncParsableCommand {
         }
         output.flush()
         let planted = experiment.replications.map { plant.watch(for: $0) }
-        let result = await experiment.run(
+        let result = try await experiment.run(
             with: replicator { index in
                 var watch = planted[index]()
                 watch.checkpoint = { checkpoint in output.add { $0 += RunLog.line(checkpoint, run: index).utf8 } }

@@ -32,8 +32,12 @@ struct ScenarioFile {
 
     /// The decoded scenario, or all its faults at once.
     func decode(overrides: [Override]) throws -> Scenario {
-        try Scenario.decode(
-            try InputFile.text(at: path, kind: "scenario", mebibytesMax: 1), file: path, overrides: overrides)
+        try Scenario.decode(try text(), file: path, overrides: overrides)
+    }
+
+    /// What is in it.
+    func text() throws -> String {
+        try InputFile.text(at: path, kind: "scenario", mebibytesMax: 1)
     }
 
     /// What to say of a folder without a scenario: which scenarios it does hold.

@@ -29,7 +29,7 @@ struct TieShuffle {
     func run(
         jobs: Int, shouldStop: @escaping @Sendable () -> Bool,
         progress: @escaping @Sendable (_ index: Int, _ share: Double) -> Void
-    ) async -> [TieReport] {
+    ) async throws -> [TieReport] {
         var reports = experiment.scenario.variants.map { _ in TieReport() }
         let list = replications
         let counts = TieCounts(runs: list.count)
@@ -44,7 +44,7 @@ struct TieShuffle {
                 return list[index].tieSeed == nil ? counts.watch(index) : RunWatch()
             })
         var index = 0
-        await replicator.run(list) { replication, outcome in
+        try await replicator.run(list) { replication, outcome in
             BugTrap.end(index)
             reports[replication.variant].add(
                 outcome, isShuffled: replication.tieSeed != nil, ties: counts[index])

@@ -19,9 +19,12 @@ enum HouseTable {
         Row(target: "OrreryModel", dependencies: ["OrreryKernel"], isDeterministic: true),
         Row(target: "OrreryDiagnosis", dependencies: ["OrreryKernel", "OrreryModel", "OrreryStatistics"]),
         Row(target: "OrreryScenario", dependencies: ["OrreryKernel", "OrreryModel", "Yams"]),
+        Row(target: "OrreryStore", dependencies: ["OrreryKernel", "GRDB"], toolchain: ["Foundation"]),
         Row(
             target: "OrreryExperiment",
-            dependencies: ["OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario"],
+            dependencies: [
+                "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryStore",
+            ],
             toolchain: ["Foundation", "Dispatch", "Synchronization"]),
         Row(
             target: "OrreryReport",
@@ -30,7 +33,7 @@ enum HouseTable {
         Row(
             target: "orrery",
             dependencies: [
-                "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario",
+                "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario", "OrreryStore",
                 "OrreryExperiment", "OrreryReport", "ArgumentParser",
             ], toolchain: ["Foundation", "Dispatch", "Synchronization"], prints: true),
         Row(

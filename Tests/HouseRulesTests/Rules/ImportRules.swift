@@ -51,7 +51,7 @@ enum ImportRules {
         let row = rest.dropFirst(rest.first == "," ? 1 : 2).drop(while: \.isWhitespace)
         guard row.hasPrefix("dependencies: [") else { return [] }
         let list = row.dropFirst(15).prefix { $0 != "]" }
-        let aliases = ["yams": "Yams", "arguments": "ArgumentParser"]
+        let aliases = ["grdb": "GRDB", "yams": "Yams", "arguments": "ArgumentParser"]
         let names = list.split(separator: ",").map { $0.filter { !$0.isWhitespace && $0 != "\"" } }
         return Set(names.filter { !$0.isEmpty }.map { aliases[$0] ?? $0 })
     }

@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+@Suite("Runs that are kept change no result")
+struct KeptRunsTests {
+    private let orrery = OrreryProcess.built
+    private static let kinds = ["json", "html", "csv"]
+    static let storm = OrreryProcess.root.appending(path: "Scenarios/retry-storm").path
+
+    /// The options that write every kind of report under a name.
+    private static func outputs(_ name: String) -> [String] { kinds.flatMap { ["-o", "\($0)=\(name).\($0)"] } }
+
+    /// Runs the storm with a store that others use at the same time.
+    private static func share(_ store: String, jobs: Int, in folder: URL) async throws -> OrreryProcess.Outcome {
+        try OrreryProcess.built.run(
+            ["run", storm, "--quiet", "--seeds", "4", "--store", store, "--jobs", "\(jobs)"]
+                + outputs("jobs-\(jobs)"), in: folder)
+    }
+
+    /// What the reports of a name hold.
+    private func reports(_ name: String, in scratch: Scratch) throws -> [Data] {
+        try KeptRunsTests.kinds.map { try Data(contentsOf: scratch.folder.appending(path: "\(name).\($0)")) }
+    }
+
+    /// Whether something is said of all runs: `36 of 36 runs`.
+    private static func isWhole(_ text: String) throws -> Bool {
+        let counts = try #require(text.firstMatch(of: /([0-9]+) of ([0-9]+) runs/))
+        return counts.1 == counts.2
+    }
+
+    /// Kills a process so many seconds after it has kept its first run.
+    private func kill(
+        _ words: [String], after delay: Double, whenGrown store: String, in scratch: Scratch
+    ) throws -> OrreryProcess.Outcome {
+        let path = scratch.folder.appending(path: store).path
+        func size() -> Int {
+            (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        }
+        // An empty store takes less than 30 kB, and every run more.
+        let before = max(size(), 30_000)
+        return try orrery.run(words, in: scratch.folder) { process in
+            let deadline = Date(timeIntervalSinceNow: 60)
+            while size() <= before && process.isRunning && Date() < deadline { usleep(500) }
+            Thread.sleep(forTimeInterval: delay)
+            Foundation.kill(process.processIdentifier, SIGKILL)
+        }
+    }
+
+    /// The runs of the retry storm, undisturbed and kept nowhere.
+    private func undisturbed(in scratch: Scratch) throws -> (reports: [Data], text: String, seconds: Double) {
+        let started = Date()
+        let outcome = try orrery.run(
+            ["run", KeptRunsTests.storm, "--quiet", "--seeds", "4", "--jobs", "1"]
+                + KeptRunsTests.outputs("undisturbed"),
+            in: scratch.folder)
+        try #require([0, 99].contains(outcome.status), "\(outcome.errors)")
+        let text = outcome.output.components(separatedBy: "\njson report").first ?? ""
+        return (try reports("undisturbed", in: scratch), text, Date().timeIntervalSince(started))
+    }
+
+    @Test("neither after SIGKILL, three times at random moments, nor when all come from the store")
+    func killed() throws {
+        let scratch = try Scratch()
+        let whole = try undisturbed(in: scratch)
+        let words =
+            ["run", KeptRunsTests.storm, "--seeds", "4", "--store", "runs.sqlite", "--jobs", "1"]
+            + KeptRunsTests.outputs("resumed")
+        for _ in 0..<3 {
+            let delay = Double.random(in: 0...0.1) * whole.seconds
+            let outcome = try kill(words, after: delay, whenGrown: "runs.sqlite", in: scratch)
+            #expect(outcome.status == -SIGKILL, "after \(delay) of \(whole.seconds) s")
+            let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path)
+            #expect(!names.contains { $0.hasPrefix("resumed") }, "nothing is half-written: \(names)")
+        }
+        let resumed = try orrery.run(words, in: scratch.folder)
+        #expect(resumed.errors.contains("were kept from before"), "\(resumed.errors)")
+        #expect(try reports("resumed", in: scratch) == whole.reports)
+        let again = try orrery.run(words, in: scratch.folder)
+        #expect(try KeptRunsTests.isWhole(again.errors), "\(again.errors)")
+        #expect(again.status == resumed.status && again.output == resumed.output)
+        #expect(try reports("resumed", in: scratch) == whole.reports)
+    }
+
+    @Test("nor with one job or two, nor when two processes share the store at the same time")
+    func shared() async throws {
+        let scratch = try Scratch()
+        let whole = try undisturbed(in: scratch)
+        let folder = scratch.folder
+        async let one = KeptRunsTests.share("runs.sqlite", jobs: 1, in: folder)
+        async let two = KeptRunsTests.share("runs.sqlite", jobs: 2, in: folder)
+        for outcome in try await [one, two] { #expect([0, 99].contains(outcome.status), "\(outcome.errors)") }
+        for jobs in [1, 2] { #expect(try reports("jobs-\(jobs)", in: scratch) == whole.reports) }
+    }
+
+    @Test("nor when they are divided into shards, one of them killed and begun again, and merged in any order")
+    func shards() throws {
+        let scratch = try Scratch()
+        let whole = try undisturbed(in: scratch)
+        for shard in [3, 1, 4, 2] {
+            let words = [
+                "run", KeptRunsTests.storm, "--seeds", "4", "--shard", "\(shard)/4", "-o", "shard=\(shard).shard",
+                "--jobs", shard == 3 ? "2" : "1",
+            ]
+            if shard == 1 {
+                let killed = try kill(words, after: 0, whenGrown: "1.shard", in: scratch)
+                #expect(killed.status == -SIGKILL)
+            }
+            let outcome = try orrery.run(words, in: scratch.folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.hasPrefix("shard \(shard)/4 of retry-storm: "), "\(outcome.output)")
+            #expect(try KeptRunsTests.isWhole(outcome.output), "\(outcome.output)")
+        }
+        let merged = try orrery.run(
+            ["merge", "2.shard", "4.shard", "1.shard", "3.shard"] + KeptRunsTests.outputs("merged"), in: scratch.folder)
+        #expect([0, 99].contains(merged.status), "\(merged.errors)")
+        #expect(try reports("merged", in: scratch) == whole.reports)
+        #expect(merged.output.components(separatedBy: "\njson report").first == whole.text)
+    }
+
+    @Test("and every report can be made of a stored result again, byte by byte")
+    func report() throws {
+        let scratch = try Scratch()
+        let whole = try undisturbed(in: scratch)
+        let outcome = try orrery.run(
+            ["report", "undisturbed.json"] + KeptRunsTests.outputs("again"), in: scratch.folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try reports("again", in: scratch) == whole.reports)
+        #expect(outcome.output.components(separatedBy: "\njson report").first == whole.text)
+        let own = try orrery.run(["report", "undisturbed.json", "-o", "json"], in: scratch.folder)
+        #expect(own.status == 73 && own.errors.contains("not overwritten"), "\(own.errors)")
+    }
+
+    @Test("and whoever changes what is run is served nothing old")
+    func changed() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write(ExitStatusTests.station, to: "station.yaml")
+        let words = ["run", "station.yaml", "--store", "runs.sqlite"]
+        #expect(try orrery.run(words, in: scratch.folder).errors.contains("simulated"))
+        #expect(try orrery.run(words, in: scratch.folder).errors.contains("1 of 1 runs"))
+        for change in [["--seed", "2"], ["--set", "system.workers.count=2"], ["--duration", "999s"]] {
+            #expect(try orrery.run(words + change, in: scratch.folder).errors.contains("simulated"), "\(change)")
+        }
+        let renamed = ["--set", "name=other", "--seeds", "2"]
+        #expect(try orrery.run(words + renamed, in: scratch.folder).errors.contains("2 of 2 runs"))
+        let info = try orrery.run(["store", "info", "--store", "runs.sqlite"], in: scratch.folder)
+        #expect(info.output.contains("runs.sqlite: 4 runs") && info.output.contains("this program"), "\(info.output)")
+        let older = try orrery.run(
+            ["store", "clear", "--older-builds", "--store", "runs.sqlite"], in: scratch.folder)
+        #expect(older.output.contains("0 runs forgotten"), "\(older.output)")
+        let all = try orrery.run(["store", "clear", "--store", "runs.sqlite"], in: scratch.folder)
+        #expect(all.output.contains("4 runs forgotten"), "\(all.output)")
+        #expect(try orrery.run(words, in: scratch.folder).errors.contains("simulated"))
+    }
+
+    @Test("and the usual store is in the user's folder for what can be made again")
+    func usualPlace() throws {
+        let scratch = try Scratch()
+        for (environment, path) in [
+            (["XDG_CACHE_HOME": "/somewhere/else"], "/somewhere/else/orrery/runs.sqlite"),
+            (["XDG_CACHE_HOME": "not/absolute", "HOME": scratch.folder.path], "/.cache/orrery/runs.sqlite"),
+        ] {
+            let outcome = try orrery.run(["store"], environment: environment)
+            #expect(outcome.status == 0 && outcome.output.contains("\(path): nothing is kept yet"), "\(outcome)")
+        }
+    }
+}
