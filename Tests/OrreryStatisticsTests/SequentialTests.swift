@@ -156,6 +156,30 @@ struct SequentialTests {
             if distance == 0.3 { #expect(right > 1500, "\(right) of 4000 found") }
         }
 
+        @Test("of skewed values, a wrong side is named little more often than the error says", arguments: [0, 1, 2])
+        func skewedError(distribution: Int) {
+            var stream = RandomStream(seed: 4, entity: "sequential", purpose: "skewed \(distribution)")
+            for error in [0.05, 0.001] {
+                let test = SequentialTest(limit: 1, error: error, looks: LookSchedule(floor: 10, ceiling: 200))
+                var wrong = 0
+                for _ in 0..<10_000 {
+                    let values = (0..<200).map { _ in
+                        switch distribution {
+                        case 0: stream.standardGamma(shape: 4) / 4
+                        case 1: stream.standardExponential()
+                        default: PortableMath.exp(0.8325546111576977 * stream.standardNormal()) / 2.squareRoot()
+                        }
+                    }
+                    switch test.decide(values: values) {
+                    case .below, .above: wrong += 1
+                    case .more, .undecided: break
+                    }
+                }
+                let share = Double(wrong) / 10_000
+                #expect(share <= (error == 0.05 ? 0.065 : 0.01), "\(share) at \(error)")
+            }
+        }
+
         @Test(
             "a wrong side of a probability is named in at most 5 % of experiments, also at the limit",
             arguments: [0.01, 0.05, 0.06, 0.2, 0.5, 0.9])

@@ -8,10 +8,15 @@ import OrreryKernel
 /// the dependence between looks, and all intervals of one test hold together with the confidence 1 − error; the price
 /// is an interval that is wider by a third or so than that of a single look.
 ///
-/// A mean is tested by Student's interval: exact for normal values, close to it for means over runs, and doubtful where
-/// a rare run is far larger than all others. A probability is tested by the exact interval of Clopper and Pearson.
-/// It needs many replications for small limits: that a probability lies below 5 %, without a single event, is shown by
-/// 72 replications at an error of 5 % and a single look, and by 107 with six looks.
+/// A mean is tested by Student's interval, which is exact for normal values, widened for skewed ones (`SkewedMean`).
+/// Measured with a floor of 10, a ceiling of 200 and the truth at the limit, an error of 5 % is kept by normal, gamma
+/// and exponential values (3.6 %), and is 6 % for lognormal ones with a cv of 1; without the widening it would be 9
+/// and 14 %. Errors far below 1 %, as a search asks for at each point, are kept for normal values only: strongly
+/// skewed ones, such as exponential, need a floor of 20 or more for that.
+///
+/// A probability is tested by the interval of Clopper and Pearson, which is exact. It needs many replications for
+/// small limits: that a probability lies below 5 %, without a single event, is shown by 72 replications at an error of
+/// 5 % and a single look, and by 107 with six looks.
 ///
 /// Sources: C. Jennison, B. W. Turnbull, "Group Sequential Methods with Applications to Clinical Trials" (2000),
 /// chapters 2 (two-sided tests with looks) and 9 (repeated confidence intervals); P. Armitage, C. K. McPherson,
@@ -59,9 +64,8 @@ public struct SequentialTest: Sendable {
     public func decide(values: [Double]) -> Verdict {
         decide(count: values.count) { size in
             let seen = values[..<size]
-            let estimate = Estimate(Array(seen), confidence: lookConfidence)
-            guard let mean = estimate.mean, let interval = estimate.interval else { return nil }
-            return (Evidence(count: size, estimate: mean, interval: interval), looks.isChance(seen))
+            guard let mean = SkewedMean(Array(seen), confidence: lookConfidence) else { return nil }
+            return (Evidence(count: size, estimate: mean.mean, interval: mean.interval), looks.isChance(seen))
         }
     }
 
