@@ -8,12 +8,14 @@ public enum Findings {
     /// This share of everything produced still waiting at the end says that the network is behind.
     static let largeBacklog = 0.05
 
-    /// The sentences for the runs of one variant, one entry a seed.
-    public static func sentences(_ runs: [RunFacts], plan: NetworkPlan) -> [String] {
+    /// The sentences for the runs of one variant, one entry a seed; without classes, nothing is said of them.
+    public static func sentences(
+        _ runs: [RunFacts], classes: [RunClass?] = [], plan: NetworkPlan
+    ) -> [String] {
         guard !runs.isEmpty else { return ["No run was finished, so there is nothing to say."] }
         guard runs.contains(where: { $0.produced > 0 }) else { return [nothing(of: runs, plan)] }
         return [
-            fate(of: runs, plan), emptyRuns(of: runs), backlog(of: runs), bottleneck(of: runs, plan),
+            fate(of: runs, plan), outcomes(classes), emptyRuns(of: runs), backlog(of: runs), bottleneck(of: runs, plan),
             fullStore(of: runs, plan), wayOfTime(of: runs), broker(of: runs, plan), idleSites(of: plan),
         ]
         .compactMap(\.self)
@@ -46,6 +48,19 @@ public enum Findings {
         return
             "\(Words.percent(Double(lost) / Double(produced))) of the \(Words.grouped(produced)) items produced\(scope) were lost: "
             + reasons.joined(separator: ", ") + (runs.count == 1 ? "." : ", in \(affected) of \(runs.count) runs.")
+    }
+
+    /// What became of the runs, where not all were stable: a mean over runs of several classes says nothing of any.
+    private static func outcomes(_ classes: [RunClass?]) -> String? {
+        let counts = RunClass.allCases.map { kind in (kind, classes.count { $0 == kind }) }.filter { $0.1 > 0 }
+        let total = classes.count
+        if counts.count == 1, let (kind, count) = counts.first, count == total {
+            if kind == .stable { return nil }
+            return total == 1 ? "The run is \(kind.rawValue)." : "All \(total) runs are \(kind.rawValue)."
+        }
+        guard counts.count > 1 else { return nil }
+        let words = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+        return "Of \(total) runs, \(words): read means over all of them with care, for they describe no run."
     }
 
     /// Means over the seeds hide the seeds in which nothing happened.

@@ -16,6 +16,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public let delivered: Int64
     /// Items on their way at the end.
     public let inFlight: Int64
+    /// What became of the run; nil if nothing can be said.
+    public let runClass: RunClass?
     /// What findings are made of; it holds what was produced and lost since the start.
     public let facts: RunFacts
     /// What every metric says, in the catalog's order.
@@ -66,7 +68,13 @@ public struct RunRecord: Codable, Equatable, Sendable {
         delivered = ledger.delivered.total
         inFlight = Int64(ledger.inFlight.level)
         facts = RunFacts(recording)
-        readings = MetricCatalog.metrics.map { MetricReading(metric: $0.key, value: $0.value(of: recording)) }
+        let runClass = RunClass(RunLoad(recording.series))
+        self.runClass = runClass
+        readings = MetricCatalog.metrics.map { metric in
+            if let value = metric.value(of: recording) { return MetricReading(metric: metric.key, value: value) }
+            let isOfClass = runClass.map { $0.metric == metric.key ? 1.0 : 0 }
+            return MetricReading(metric: metric.key, value: .level(isOfClass))
+        }
         groups = ledger.groups.map { group in
             GroupRecord(
                 produced: group.produced.observed, delivered: group.delivered.observed, lost: group.lost.observed,

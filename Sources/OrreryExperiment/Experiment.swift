@@ -15,12 +15,35 @@ public struct Experiment: Sendable {
     public let seeds: [UInt64]
     /// The command that makes the result again.
     public let command: String
+    /// What thresholds relative to a stored result are compared with, by variant and threshold.
+    private let baselines: [[Double?]]
 
     /// An experiment; every variant runs with every seed.
     public init(scenario: Scenario, seeds: [UInt64], command: String) {
         self.scenario = scenario
         self.seeds = seeds
         self.command = command
+        baselines = scenario.variants.map { _ in [] }
+    }
+
+    /// An experiment whose thresholds may compare with a stored result; fails if that is of another scenario, or does
+    /// not hold what they compare with.
+    public init(
+        scenario: Scenario, seeds: [UInt64], command: String, baseline: Baseline
+    ) throws(Baseline.Problem) {
+        try baseline.check(scenario: scenario.name)
+        var all: [[Double?]] = []
+        for variant in scenario.variants {
+            var values: [Double?] = []
+            for threshold in variant.thresholds {
+                values.append(try baseline.value(for: threshold, variant: variant.name))
+            }
+            all.append(values)
+        }
+        self.scenario = scenario
+        self.seeds = seeds
+        self.command = command
+        baselines = all
     }
 
     /// All runs, variant by variant and seed by seed.
@@ -32,7 +55,9 @@ public struct Experiment: Sendable {
 
     /// Runs everything and says what was found; also if it was stopped before the end, from what was finished.
     public func run(with replicator: Replicator) async throws(RunStoreError) -> ExperimentResult {
-        var summaries = scenario.variants.map { VariantSummary(plan: $0.plan, thresholds: $0.thresholds) }
+        var summaries = zip(scenario.variants, baselines).map {
+            VariantSummary(plan: $0.plan, thresholds: $0.thresholds, baselines: $1)
+        }
         try await replicator.run(replications) { replication, outcome in
             summaries[replication.variant].add(outcome, seed: replication.seed)
         }
@@ -60,8 +85,9 @@ extension ExperimentResult.Verdict {
     /// The verdict over all variants: a broken threshold fails, and what could not be judged is invalid.
     fileprivate init(of variants: [VariantResult], finished: Int, overwhelmed: Int, planned: Int) {
         let thresholds = variants.flatMap(\.thresholds)
-        let broken = thresholds.count { !$0.holds && $0.observed != nil }
-        let unjudged = thresholds.count { $0.observed == nil }
+        let broken = thresholds.count(where: \.isBroken)
+        let inconclusive = thresholds.filter(\.isInconclusive)
+        let unjudged = thresholds.count { !$0.holds } - broken - inconclusive.count
         let empty = variants.filter { !$0.replications.isEmpty && $0.replications.allSatisfy { $0.produced == 0 } }
         if finished == 0 && overwhelmed == 0 {
             self.init(outcome: .invalid, sentence: "No run was finished.")
@@ -80,6 +106,11 @@ extension ExperimentResult.Verdict {
         } else if unjudged > 0 {
             self.init(
                 outcome: .invalid, sentence: "\(unjudged) of \(thresholds.count) thresholds have no data to judge.")
+        } else if let first = inconclusive.first {
+            let several = inconclusive.count == 1 ? "1 threshold is" : "\(inconclusive.count) thresholds are"
+            self.init(
+                outcome: .invalid,
+                sentence: "\(several) inconclusive: \(first.metric) \(first.condition): \(first.remark ?? "").")
         } else if finished < planned {
             self.init(outcome: .invalid, sentence: "Interrupted after \(finished) of \(planned) runs.")
         } else if thresholds.isEmpty {

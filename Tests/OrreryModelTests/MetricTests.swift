@@ -11,7 +11,7 @@ struct MetricTests {
         case .count(let read): Double(read(recording))
         case .level(let read): read(recording)
         case .distribution(let read): read(recording).mean
-        case nil: nil
+        case .outcome, nil: nil
         }
     }
 

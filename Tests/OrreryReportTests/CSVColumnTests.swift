@@ -12,12 +12,12 @@ struct CSVColumnTests {
         func values(_ base: Double) -> [Double] { (0..<bins).map { base + Double($0) } }
         result.variants[0].series = SeriesResult(
             binSeconds: 10, produced: values(100), delivered: values(200), lost: values(300), brokerDepth: values(400),
-            brokerDepthHighest: values(500), inFlight: values(600), uplinkBacklog: values(700),
+            brokerDepthHighest: values(500), inFlight: values(600), diskBacklog: values(700),
             uplinkUtilisation: values(800), workerUtilisation: values(900), storeUtilisation: values(1000),
             latencyBinSeconds: 20, latencyP50: values(1100), latencyP95: values(1200), latencyP99: values(1300))
         let rows = CSVReport.render(result).split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
         let names = [
-            "produced", "delivered", "lost", "broker-depth", "broker-depth-highest", "in-flight", "uplink-backlog",
+            "produced", "delivered", "lost", "broker-depth", "broker-depth-highest", "in-flight", "disk-backlog",
             "uplink-utilisation", "worker-utilisation", "store-utilisation", "latency-p50", "latency-p95",
             "latency-p99",
         ]

@@ -32,7 +32,8 @@ extension Fixture {
             warmUpSeconds: days > 2 ? 43_200 : 0,
             network: NetworkSize(
                 telescopes: 160, sites: 4, streams: 1, workers: 12, brokerCapacity: capacity, hasStore: true),
-            replications: (0..<seeds).map { replication($0, load) }, fingerprint: Fixture.digest(seeds + 1),
+            replications: (0..<seeds).map { replication($0, load) }, classes: classes(load),
+            fingerprint: Fixture.digest(seeds + 1),
             metrics: metrics(load, mean), differences: [], latency: latency(mean), stages: stages, series: series(load),
             groups: groups(load, mean),
             thresholds: thresholds(load),
@@ -52,9 +53,20 @@ extension Fixture {
         let produced = Int64(120_000 + index * 37 % 211)
         let lost: Int64 = load > 1 ? 3720 + Int64(index * 13 % 97) : 0
         return ReplicationResult(
-            seed: UInt64(index + 1), fingerprint: Fixture.digest(index), events: UInt64(produced) * 9,
+            seed: UInt64(index + 1), class: load > 1 ? "collapsed" : "stable", fingerprint: Fixture.digest(index),
+            events: UInt64(produced) * 9,
             produced: produced,
             delivered: produced - lost - 3, lost: lost > 0 ? ["broker-full" + hostile: lost] : [:], inFlight: 3)
+    }
+
+    private func classes(_ load: Double) -> [ClassResult] {
+        ["stable", "recovered", "metastable", "collapsed"].map { name in
+            let runs = name == (load > 1 ? "collapsed" : "stable") ? seeds : 0
+            return ClassResult(
+                name: name, summary: "were \(name)" + hostile, runs: runs, classed: seeds,
+                share: seeds > 0 ? Double(runs) / Double(seeds) : nil, lower: runs > 0 ? 0.884 : 0,
+                upper: runs > 0 ? 1 : 0.116)
+        }
     }
 
     private func metrics(_ load: Double, _ latency: Double) -> [MetricResult] {
@@ -71,7 +83,7 @@ extension Fixture {
         return table.map { key, unit, summary, mean in
             MetricResult(
                 key: key, unit: unit, summary: summary, mean: mean, halfWidth: seeds > 1 ? mean * 0.0123 : nil,
-                perSeed: (0..<seeds).map { mean * (1 + 0.01 * sin(Double($0))) })
+                better: "lower", bySeed: (0..<seeds).map { mean * (1 + 0.01 * sin(Double($0))) })
         }
     }
 
@@ -96,7 +108,7 @@ extension Fixture {
             largest: mean * 21,
             quantiles: shares.map {
                 .init(share: $0, seconds: mean * (0.31 - 0.55 * log(1 - $0) + ($0 > 0.99 ? 0.9 : 0)))
-            })
+            }, bySeed: (0..<seeds).map { mean * (1 + 0.01 * sin(Double($0))) })
     }
 
     private func stages(_ load: Double) -> [StageResult] {
@@ -134,7 +146,7 @@ extension Fixture {
             binSeconds: bin, produced: produced, delivered: delivered,
             lost: zip(produced, delivered).map { max(0, $0 - $1) },
             brokerDepth: depth, brokerDepthHighest: depth.map { min(Double(capacity ?? 5000), ($0 * 2.4).rounded()) },
-            inFlight: zip(depth, night).map { $0 + 6 * $1 }, uplinkBacklog: night.map { 60 * $0 * load },
+            inFlight: zip(depth, night).map { $0 + 6 * $1 }, diskBacklog: night.map { 60 * $0 * load },
             uplinkUtilisation: night.map { min(1, $0 * 0.9 * load) },
             workerUtilisation: night.map { min(1, $0 * 1.02 * load) },
             storeUtilisation: night.map { 0.4 * $0 * load }, latencyBinSeconds: bin * 4, latencyP50: p50,
@@ -158,13 +170,14 @@ extension Fixture {
     private func thresholds(_ load: Double) -> [ThresholdResult] {
         [
             ThresholdResult(
-                metric: "latency", condition: "p(99) < 40s", observed: load > 1 ? "52.1s" : "37.2s",
-                excess: load > 1 ? 0.3025 : -0.07, holds: load <= 1, seedsHolding: load > 1 ? 0 : seeds,
+                metric: "latency", condition: "p(99) < 40s", verdict: load > 1 ? "broken" : "holds",
+                observed: load > 1 ? 52.1 : 37.2, limit: 40, unit: "s",
+                excess: load > 1 ? 0.3025 : -0.07, seedsHolding: load > 1 ? 0 : seeds,
                 seedsJudged: seeds),
             ThresholdResult(
-                metric: "items.lost", condition: "count == 0", observed: load > 1 ? "3760" : "0",
-                excess: nil,
-                holds: load <= 1, seedsHolding: load > 1 ? 0 : seeds, seedsJudged: seeds),
+                metric: "items.lost", condition: "count == 0", verdict: load > 1 ? "broken" : "holds",
+                observed: load > 1 ? 3760 : 0, limit: 0, unit: "items", excess: nil,
+                seedsHolding: load > 1 ? 0 : seeds, seedsJudged: seeds),
         ]
     }
 

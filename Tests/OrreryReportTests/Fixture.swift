@@ -44,12 +44,13 @@ struct Fixture {
         var result = zeroEvents
         result.interrupted = true
         result.variants[0].replications = []
+        result.variants[0].latency.bySeed = []
         result.variants[0].metrics = []
         result.variants[0].stages = []
         result.variants[0].series = SeriesResult(
             binSeconds: 60, produced: [], delivered: [], lost: [], brokerDepth: [], brokerDepthHighest: [],
             inFlight: [],
-            uplinkBacklog: [], uplinkUtilisation: nil, workerUtilisation: [], storeUtilisation: nil,
+            diskBacklog: [], uplinkUtilisation: nil, workerUtilisation: [], storeUtilisation: nil,
             latencyBinSeconds: 60,
             latencyP50: [], latencyP95: [], latencyP99: [])
         return result
@@ -67,11 +68,16 @@ struct Fixture {
         var empty = variant
         empty.replications = [
             ReplicationResult(
-                seed: 1, fingerprint: digest(1), events: 0, produced: 0, delivered: 0, lost: [:], inFlight: 0)
+                seed: 1, class: nil, fingerprint: digest(1), events: 0, produced: 0, delivered: 0, lost: [:],
+                inFlight: 0)
         ]
         empty.metrics = []
+        for index in empty.classes.indices {
+            (empty.classes[index].runs, empty.classes[index].classed) = (0, 0)
+            (empty.classes[index].share, empty.classes[index].lower, empty.classes[index].upper) = (nil, nil, nil)
+        }
         empty.latency = DistributionResult(
-            count: 0, mean: nil, halfWidth: nil, smallest: nil, largest: nil, quantiles: [])
+            count: 0, mean: nil, halfWidth: nil, smallest: nil, largest: nil, quantiles: [], bySeed: [nil])
         for index in empty.stages.indices {
             empty.stages[index].mean = nil
             empty.stages[index].p95 = nil
@@ -81,7 +87,7 @@ struct Fixture {
         }
         empty.series = SeriesResult(
             binSeconds: 86_400, produced: [0], delivered: [0], lost: [0], brokerDepth: [0], brokerDepthHighest: [0],
-            inFlight: [0], uplinkBacklog: [0], uplinkUtilisation: nil, workerUtilisation: [0], storeUtilisation: nil,
+            inFlight: [0], diskBacklog: [0], uplinkUtilisation: nil, workerUtilisation: [0], storeUtilisation: nil,
             latencyBinSeconds: 86_400, latencyP50: [nil], latencyP95: [nil], latencyP99: [nil])
         for index in empty.groups.indices {
             (empty.groups[index].produced, empty.groups[index].delivered, empty.groups[index].lost) = (0, 0, 0)
@@ -90,7 +96,7 @@ struct Fixture {
         for index in empty.thresholds.indices {
             empty.thresholds[index].observed = nil
             empty.thresholds[index].excess = nil
-            empty.thresholds[index].holds = false
+            empty.thresholds[index].verdict = "unjudged"
             empty.thresholds[index].seedsHolding = 0
             empty.thresholds[index].seedsJudged = 0
         }

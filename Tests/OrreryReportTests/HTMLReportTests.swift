@@ -119,7 +119,7 @@ struct HTMLReportTests {
     @Test("leaves out a line that would lie on the axis, and says so")
     func nearZero() {
         var result = Fixture.healthyWeek
-        result.variants[0].series.uplinkBacklog = result.variants[0].series.uplinkBacklog.map { _ in 0.004 }
+        result.variants[0].series.diskBacklog = result.variants[0].series.diskBacklog.map { _ in 0.004 }
         let page = HTMLReport.render(result)
         #expect(page.contains("Hardly any waited on a disk: at most 0.004 at all sites together"))
         #expect(!page.contains("data-label=\"on disks\""))

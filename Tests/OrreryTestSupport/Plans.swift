@@ -18,6 +18,17 @@ public enum Plans {
             broker: broker(capacity: capacity), workers: pool(workers, service: service), store: store)
     }
 
+    /// A plan in which the centre is away for a while.
+    public static func withOutage(_ plan: NetworkPlan, at start: Duration, for length: Duration) -> NetworkPlan {
+        guard let kind = FaultCatalog.kinds["centre-outage"] else { preconditionFailure("no centre outage") }
+        var plan = plan
+        plan.faults.append(
+            FaultPlan(
+                name: "outage", values: values(["at": .duration(start), "for": .duration(length)]),
+                effect: KindPlan(kind: kind, values: values([:]))))
+        return plan
+    }
+
     /// Telescopes of one camera at one site, and a centre that is never short of anything.
     public static func observatory(
         telescopes: Int = 1, camera: String = "evscope", exposure: Duration = .seconds(60),

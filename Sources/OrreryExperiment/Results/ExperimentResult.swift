@@ -7,7 +7,7 @@ public struct ExperimentResult: Codable, Sendable {
     /// The format's name: `orrery-result`.
     public var format = "orrery-result"
     /// The version of the format; raised when a field changes its meaning.
-    public var formatVersion = 1
+    public var formatVersion = 2
     /// The version of Orrery that made it.
     public var orreryVersion: String
     /// The version of the random streams and samplers.
@@ -67,6 +67,8 @@ public struct VariantResult: Codable, Sendable {
     public var network: NetworkSize
     /// The seeds that finished, in their order.
     public var replications: [ReplicationResult]
+    /// How many of its runs are of each class, in the order of the classes.
+    public var classes: [ClassResult]
     /// The digest over its seeds.
     public var fingerprint: String
     /// The scalar metrics, in the catalog's order.
@@ -114,6 +116,9 @@ public struct NetworkSize: Codable, Sendable {
 public struct ReplicationResult: Codable, Sendable {
     /// The seed of the run.
     public var seed: UInt64
+    /// What became of the run: `stable`, `recovered`, `metastable` or `collapsed`; nil if nothing can be said, because
+    /// there was nothing to carry or the run was too short.
+    public var `class`: String?
     /// The digest of every event: 32 hexadecimal digits.
     public var fingerprint: String
     /// How many events were handled.
@@ -140,8 +145,31 @@ public struct MetricResult: Codable, Sendable {
     public var mean: Double
     /// Half the width of the 95 % Student-t interval over the seeds; nil for fewer than two seeds.
     public var halfWidth: Double?
-    /// One value for each finished seed that has data, in order.
-    public var perSeed: [Double]
+    /// Which way is the better one: `higher`, `lower` or `neither`.
+    public var better: String
+    /// One value for each finished seed, in the order of the replications; nil for a seed without data.
+    public var bySeed: [Double?]
+
+    /// The values of the seeds that have one, in order.
+    public var perSeed: [Double] { bySeed.compactMap(\.self) }
+}
+
+/// How likely a run of a variant is to be of a class.
+public struct ClassResult: Codable, Sendable, Equatable {
+    /// The class: `stable`, `recovered`, `metastable` or `collapsed`.
+    public var name: String
+    /// What runs of this class do, in one line.
+    public var summary: String
+    /// How many runs are of this class.
+    public var runs: Int
+    /// How many runs have a class.
+    public var classed: Int
+    /// The share of them that is of this class; nil if none has one.
+    public var share: Double?
+    /// The lower end of the exact 95 % interval (Clopper and Pearson) of the probability.
+    public var lower: Double?
+    /// Its upper end.
+    public var upper: Double?
 }
 
 /// The distribution of a duration over all items of all seeds.
@@ -158,6 +186,8 @@ public struct DistributionResult: Codable, Sendable {
     public var largest: Double?
     /// From 0 to 1 in a grid that is fine towards 1: 0.5, 0.9, 0.99, 0.999 and more between them.
     public var quantiles: [Quantile]
+    /// The mean of each finished seed, in the order of the replications, in seconds; nil for one without deliveries.
+    public var bySeed: [Double?]
 
     /// The value that a share of all items does not exceed.
     public struct Quantile: Codable, Sendable {
@@ -204,8 +234,8 @@ public struct SeriesResult: Codable, Sendable {
     public var brokerDepthHighest: [Double]
     /// Items anywhere between shutter and archive.
     public var inFlight: [Double]
-    /// Items waiting for uplinks at all sites.
-    public var uplinkBacklog: [Double]
+    /// Items waiting on all telescopes' disks.
+    public var diskBacklog: [Double]
     /// The busy share (0…1) of the uplinks; nil without sites.
     public var uplinkUtilisation: [Double]?
     /// The busy share (0…1) of the workers.
@@ -242,23 +272,4 @@ public struct GroupResult: Codable, Sendable {
     public var latencyMean: Double?
     /// The 99th percentile of the latency in seconds; nil without deliveries.
     public var latencyP99: Double?
-}
-
-/// One threshold and whether it holds.
-public struct ThresholdResult: Codable, Sendable {
-    /// The metric's key.
-    public var metric: String
-    /// The condition as the scenario states it, for instance `p(99) < 2s`.
-    public var condition: String
-    /// What was observed, with its unit; nil without data, which is never a pass.
-    public var observed: String?
-    /// The observed value over the limit as a share of the limit: below zero is room to spare; nil where it has no
-    /// meaning.
-    public var excess: Double?
-    /// Whether the condition holds over all seeds.
-    public var holds: Bool
-    /// How many of the seeds meet it, each judged by itself.
-    public var seedsHolding: Int
-    /// How many seeds there are.
-    public var seedsJudged: Int
 }

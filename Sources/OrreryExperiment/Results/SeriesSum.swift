@@ -53,7 +53,7 @@ struct SeriesSum {
         return SeriesResult(
             binSeconds: binSeconds, produced: mean(produced), delivered: mean(delivered), lost: mean(lost),
             brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
-            inFlight: mean(inFlight), uplinkBacklog: mean(occupancy[Stage.disk.rawValue]),
+            inFlight: mean(inFlight), diskBacklog: mean(occupancy[Stage.disk.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
             workerUtilisation: share(busyWorkers, of: plan.workers.count),
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),

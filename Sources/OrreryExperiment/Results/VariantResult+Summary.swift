@@ -12,13 +12,14 @@ extension VariantResult {
         self.init(
             name: variant.name, scenarioText: variant.text, startDate: plan.startDate.description,
             durationSeconds: plan.duration.seconds, warmUpSeconds: plan.warmUp.seconds, network: NetworkSize(plan),
-            replications: summary.replications,
+            replications: summary.replications, classes: ClassResult.all(summary.classes),
             fingerprint: summary.fingerprint.description, metrics: summary.observations.compactMap(MetricResult.init),
             differences: first.map(summary.differences) ?? [], latency: DistributionResult(latency),
             stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
             thresholds: summary.judges.map(ThresholdResult.init),
-            findings: summary.overwhelmed.prefix(10) + Findings.sentences(summary.facts, plan: plan),
+            findings: summary.overwhelmed.prefix(10)
+                + Findings.sentences(summary.facts, classes: summary.classes, plan: plan),
             assumptions: plan.assumptions)
     }
 }
@@ -32,6 +33,21 @@ extension NetworkSize {
     }
 }
 
+extension ClassResult {
+    /// How often each class was seen, with its interval; runs without a class count for nothing.
+    fileprivate static func all(_ classes: [RunClass?]) -> [ClassResult] {
+        let classed = classes.compactMap(\.self)
+        return RunClass.allCases.map { kind in
+            let proportion = Proportion(successes: classed.count { $0 == kind }, trials: classed.count)
+            let interval = proportion.interval()
+            return ClassResult(
+                name: kind.rawValue, summary: kind.summary, runs: proportion.successes, classed: proportion.trials,
+                share: proportion.share, lower: interval.map { Quantity.rounded($0.lowerBound, digits: 9) },
+                upper: interval.map { Quantity.rounded($0.upperBound, digits: 9) })
+        }
+    }
+}
+
 extension MetricResult {
     /// A scalar metric over the seeds; nil for distributions, which have a place of their own, and without data.
     fileprivate init?(_ observation: MetricObservation) {
@@ -40,7 +56,8 @@ extension MetricResult {
         guard let mean = estimate.mean else { return nil }
         self.init(
             key: observation.metric.key, unit: observation.metric.unit.rawValue, summary: observation.metric.summary,
-            mean: mean, halfWidth: estimate.printedHalfWidth, perSeed: observation.perSeed)
+            mean: mean, halfWidth: estimate.printedHalfWidth, better: observation.metric.better.rawValue,
+            bySeed: observation.bySeed)
     }
 }
 
@@ -67,7 +84,9 @@ extension DistributionResult {
     /// The quantiles that enough items stand behind: beyond 0.5, at least ten items lie above each.
     fileprivate init(_ observation: MetricObservation?) {
         guard let observation, let merged = observation.merged, merged.count > 0 else {
-            self.init(count: 0, mean: nil, halfWidth: nil, smallest: nil, largest: nil, quantiles: [])
+            self.init(
+                count: 0, mean: nil, halfWidth: nil, smallest: nil, largest: nil, quantiles: [],
+                bySeed: observation?.bySeed ?? [])
             return
         }
         let count = Double(merged.count)
@@ -77,7 +96,8 @@ extension DistributionResult {
         }
         self.init(
             count: merged.count, mean: merged.mean, halfWidth: Estimate(observation.influences).printedHalfWidth,
-            smallest: merged.smallest?.seconds, largest: merged.largest?.seconds, quantiles: quantiles)
+            smallest: merged.smallest?.seconds, largest: merged.largest?.seconds, quantiles: quantiles,
+            bySeed: observation.bySeed)
     }
 }
 
@@ -105,29 +125,4 @@ extension VariantSummary {
         }
         return fleet + arrivals
     }
-}
-
-extension ThresholdResult {
-    fileprivate init(_ judge: ThresholdJudge) {
-        let threshold = judge.threshold
-        let judgement = judge.judgement
-        let unit = MetricCatalog[threshold.metric]?.unit ?? .items
-        let isCount = threshold.aggregation == .count
-        let excess = judgement.observed.flatMap { observed in
-            threshold.limit == 0 ? nil : threshold.comparison.direction * (observed - threshold.limit) / threshold.limit
-        }
-        self.init(
-            metric: threshold.metric, condition: threshold.text,
-            observed: judgement.observed.map { isCount ? Quantity.count($0) : Quantity.text($0, unit: unit) },
-            excess: threshold.comparison.hasMargin ? excess : nil, holds: judgement.holds,
-            seedsHolding: judgement.seedsHolding, seedsJudged: judgement.seedsJudged)
-    }
-}
-
-extension Threshold.Comparison {
-    /// Whether there is room to spare: not for equal and unequal.
-    fileprivate var hasMargin: Bool { self != .equal && self != .unequal }
-
-    /// Which way leads out of the room: up for a limit from above, down for one from below.
-    fileprivate var direction: Double { self == .greater || self == .greaterOrEqual ? -1 : 1 }
 }

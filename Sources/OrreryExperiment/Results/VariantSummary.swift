@@ -10,6 +10,8 @@ struct VariantSummary {
     private(set) var replications: [ReplicationResult] = []
     private(set) var fingerprint = Fingerprint()
     private(set) var facts: [RunFacts] = []
+    /// What became of each run.
+    private(set) var classes: [RunClass?] = []
     private(set) var observations: [MetricObservation]
     private(set) var judges: [ThresholdJudge]
     private(set) var series: SeriesSum
@@ -19,10 +21,13 @@ struct VariantSummary {
     private(set) var overwhelmed: [String] = []
     private var meanOccupancy = Stage.allCases.map { _ in 0.0 }
 
-    init(plan: NetworkPlan, thresholds: [Threshold]) {
+    /// A summary of no run yet; `baselines` has what thresholds that are relative to a stored result need.
+    init(plan: NetworkPlan, thresholds: [Threshold], baselines: [Double?] = []) {
         self.plan = plan
-        judges = thresholds.map(ThresholdJudge.init)
-        observations = MetricCatalog.metrics.map(MetricObservation.init)
+        judges = thresholds.enumerated().map { index, threshold in
+            ThresholdJudge(threshold, baseline: index < baselines.count ? baselines[index] : nil)
+        }
+        observations = MetricCatalog.measured.map(MetricObservation.init)
         series = SeriesSum(plan: plan)
         groups = (plan.fleet.map(\.name) + plan.arrivals.map(\.name)).map { _ in GroupSum() }
     }
@@ -44,6 +49,7 @@ struct VariantSummary {
         fingerprint.absorb(record.fingerprint)
         replications.append(ReplicationResult(record))
         facts.append(record.facts)
+        classes.append(record.runClass)
         for index in observations.indices { observations[index].add(record) }
         for index in judges.indices { judges[index].add(record) }
         series.add(record.series)
@@ -66,7 +72,8 @@ extension ReplicationResult {
         var lost: [String: Int64] = [:]
         for loss in record.facts.lost { lost[loss.reason.name] = loss.count }
         self.init(
-            seed: record.seed, fingerprint: record.fingerprint.description, events: record.eventCount,
+            seed: record.seed, class: record.runClass?.rawValue, fingerprint: record.fingerprint.description,
+            events: record.eventCount,
             produced: record.facts.produced, delivered: record.delivered, lost: lost, inFlight: record.inFlight)
     }
 }

@@ -18,7 +18,7 @@ public struct TieReport: Sendable {
 
     /// A report on nothing yet.
     public init() {
-        metrics = MetricCatalog.metrics.map(MetricTies.init)
+        metrics = MetricCatalog.measured.map(MetricTies.init)
     }
 
     /// Takes the next run in.
@@ -28,7 +28,7 @@ public struct TieReport: Sendable {
             if !isShuffled { normal = [] }
             return
         }
-        let readings = record.readings.map(\.value)
+        let readings = MetricCatalog.measured.map { record.value(of: $0) ?? .level(nil) }
         if !isShuffled {
             normal = readings
             ties.events += count.events

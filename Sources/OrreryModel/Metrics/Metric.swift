@@ -40,12 +40,13 @@ public struct Metric: Sendable {
         self.overTime = overTime
     }
 
-    /// What it says about a run.
-    public func value(of recording: Recording) -> MetricValue {
+    /// What it says about a run; nil for the class of a run, which is diagnosed from the run's record.
+    public func value(of recording: Recording) -> MetricValue? {
         switch reading {
         case .count(let read): .count(read(recording))
         case .level(let read): .level(read(recording))
         case .distribution(let read): .distribution(read(recording))
+        case .outcome: nil
         }
     }
 
@@ -56,7 +57,7 @@ public struct Metric: Sendable {
         return MetricCourse(grid: series.grid, values: values)
     }
 
-    /// A metric is a count, a level, or the distribution of a duration.
+    /// A metric is a count, a level, the distribution of a duration, or a class of runs.
     public enum Reading: Sendable {
         /// A number of things since the warm-up; over several runs they add up.
         case count(@Sendable (Recording) -> Int64)
@@ -64,6 +65,8 @@ public struct Metric: Sendable {
         case level(@Sendable (Recording) -> Double?)
         /// One duration an item; over several runs the items are put together.
         case distribution(@Sendable (Recording) -> Histogram)
+        /// Whether a run is of a class; over several runs, the share of them.
+        case outcome(RunClass)
     }
 
     /// What kind of reading it has.
@@ -72,6 +75,7 @@ public struct Metric: Sendable {
         case .count: .count
         case .level: .level
         case .distribution: .distribution
+        case .outcome: .outcome
         }
     }
 }
@@ -81,6 +85,7 @@ public enum MetricForm: Sendable {
     case count
     case level
     case distribution
+    case outcome
 }
 
 /// The units of metrics.

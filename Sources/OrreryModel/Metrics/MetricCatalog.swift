@@ -5,7 +5,10 @@ import OrreryKernel
 /// A new metric is one entry here.
 public enum MetricCatalog {
     /// All metrics, in the order in which they are listed.
-    public static let metrics: [Metric] = throughput + losses + levels + times
+    public static let metrics: [Metric] = measured + outcomes
+
+    /// Those that are read in a recording, without the classes of runs.
+    public static let measured: [Metric] = throughput + losses + levels + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {
@@ -188,6 +191,13 @@ public enum MetricCatalog {
                     stage.exists(in: $0.plan) ? $0.ledger.stageTimes[stage.rawValue] : Histogram()
                 })
         }
+
+    private static let outcomes = RunClass.allCases.map { outcome in
+        Metric(
+            key: outcome.metric, unit: .share, summary: "the share of runs that \(outcome.summary)",
+            better: outcome == .stable ? .higher : outcome == .recovered ? .neither : .lower,
+            reading: .outcome(outcome))
+    }
 
     private static func share(_ telescopes: TimeWeightedGauge, in recording: Recording) -> Double? {
         let count = recording.plan.telescopeCount

@@ -6,6 +6,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
     public let grid: TimeGrid
     /// The coarser bins of the latency.
     public let latencyGrid: TimeGrid
+    /// How much of the run was not observed.
+    public let warmUp: Duration
     /// How many of each part the network has: the most that the levels below can reach.
     public let size: Size
 
@@ -91,6 +93,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         let (ledger, series, traffic) = (network.ledger, network.ledger.series, network.ledger.traffic)
         grid = TimeGrid(binWidth: series.produced.binWidth, horizon: plan.duration)
         latencyGrid = TimeGrid(binWidth: series.latencyBinWidth, horizon: plan.duration)
+        warmUp = plan.warmUp
         size = Size(
             workers: plan.workers.count, sites: plan.siteCount, telescopes: plan.telescopeCount,
             stores: plan.store == nil ? 0 : 1, hotTiers: plan.store?.hotCapacity == nil ? 0 : 1)

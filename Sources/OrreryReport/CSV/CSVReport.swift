@@ -5,14 +5,15 @@ import OrreryKernel
 ///
 /// Columns: variant, seed, time, metric, unit, value. A metric has a seed and no time; a series has a time, in seconds
 /// since the start, and no seed, because it is a mean over the seeds. A difference to the first variant, paired by
-/// seed, has neither, and up to three lines: its mean, half the width of its 95 % interval, and the pairs. Values have
+/// seed, has neither, and up to three lines: its mean, half the width of its 95 % interval, and the pairs. A class of
+/// runs has none either, and up to three lines: its runs, and both ends of the interval of its probability. Values have
 /// all their digits. Lines end as RFC 4180 wants it.
 public enum CSVReport {
     /// The whole text, heading included.
     public static func render(_ result: ExperimentResult) -> String {
         var lines = [["variant", "seed", "time", "metric", "unit", "value"]]
         for variant in result.variants {
-            lines += totals(variant) + metrics(variant) + differences(variant) + series(variant)
+            lines += totals(variant) + classes(variant) + metrics(variant) + differences(variant) + series(variant)
         }
         return lines.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
     }
@@ -34,14 +35,22 @@ public enum CSVReport {
         }
     }
 
+    /// How many runs are of each class, and the interval of its probability.
+    private static func classes(_ variant: VariantResult) -> [[String]] {
+        variant.classes.flatMap { result -> [[String]] in
+            let bounds = [("lower", result.lower), ("upper", result.upper)].compactMap { end, value in
+                value.map { ("probability-\(end).outcome.\(result.name)", "share", $0) }
+            }
+            let figures = [("runs.\(result.name)", "runs", Double(result.runs))] + bounds
+            return figures.map { [variant.name, "", "", $0.0, $0.1, number($0.2)] }
+        }
+    }
+
     private static func metrics(_ variant: VariantResult) -> [[String]] {
         variant.metrics.flatMap { metric in
-            // Seeds without data have no value, so with fewer values than seeds nobody knows whose they are.
-            metric.perSeed.count == variant.replications.count
-                ? zip(variant.replications, metric.perSeed).map { run, value in
-                    [variant.name, String(run.seed), "", metric.key, metric.unit, number(value)]
-                }
-                : [[variant.name, "", "", metric.key, metric.unit, number(metric.mean)]]
+            zip(variant.replications, metric.bySeed).compactMap { run, value in
+                value.map { [variant.name, String(run.seed), "", metric.key, metric.unit, number($0)] }
+            }
         }
     }
 
@@ -63,7 +72,7 @@ public enum CSVReport {
             ("series.lost", "items", series.lost), ("series.broker-depth", "items", series.brokerDepth),
             ("series.broker-depth-highest", "items", series.brokerDepthHighest),
             ("series.in-flight", "items", series.inFlight),
-            ("series.uplink-backlog", "items", series.uplinkBacklog),
+            ("series.disk-backlog", "items", series.diskBacklog),
             ("series.uplink-utilisation", "share", series.uplinkUtilisation),
             ("series.worker-utilisation", "share", series.workerUtilisation),
             ("series.store-utilisation", "share", series.storeUtilisation),

@@ -26,7 +26,8 @@ struct GlanceSection {
     private var explanation: String {
         let counts =
             "Delivered, lost and in flight are means over the seeds and cover the whole run, warm-up included; "
-            + "the rest begins after it. Median and p99 are of all items of all seeds."
+            + "the rest begins after it. Median and p99 are of all items of all seeds. "
+            + "P is the exact 95 % interval of how likely a run is to be of the class."
         let seeds = result.variants.map(\.replications.count).max() ?? 0
         guard seeds != 1 else {
             return counts + " There is one seed, so there is no interval: a second run could differ by any amount."
@@ -39,7 +40,7 @@ struct GlanceSection {
     private var figures: [[KeyFigures.Figure]] {
         result.variants.map { variant in
             let key = KeyFigures(variant: variant)
-            return Array(key.counts.dropFirst()) + [
+            return [key.outcome] + Array(key.counts.dropFirst()) + [
                 key.latencies[0], key.latencies[1], key.latencies[3], key.throughput,
             ]
                 + [key.busiest, key.queueHighest]

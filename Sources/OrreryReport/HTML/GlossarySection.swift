@@ -18,6 +18,14 @@ enum GlossarySection {
             "two variants compared within each seed, whose chance is the same in both, before the mean is taken"
         ),
         ("warm-up", "the beginning that figures leave out, because the network is still filling up"),
+        (
+            "class of a run",
+            "stable: it carried its load all the time; recovered: it was in distress and is sound at the end; metastable: it stays in distress although the trigger is gone, under a load that it carried before; collapsed: it is in distress at the end, or lost more than a fifth of its load"
+        ),
+        (
+            "P",
+            "how likely a run is to be of a class: the exact 95 % interval of Clopper and Pearson over the seeds"
+        ),
         ("fingerprint", "a digest of every event of a run; two runs with the same fingerprint were the same"),
     ]
 

@@ -107,7 +107,7 @@ struct OverTimeSection {
 
     private var underWay: TimeChart {
         var lines = [ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true)]
-        let disks = ChartLine(label: "on disks", values: series.uplinkBacklog, look: 2)
+        let disks = ChartLine(label: "on disks", values: series.diskBacklog, look: 2)
         let (highest, backlog) = (lines[0].highest, disks.highest)
         // A line that lies on the axis says less than its highest value.
         let isDrawn = backlog > 0.02 * highest
@@ -116,7 +116,7 @@ struct OverTimeSection {
             "underway", isDrawn ? "In flight, and waiting on disks" : "In flight",
             note: "items between shutter and archive", unit: "items", lines: lines,
             axis: .counts(
-                highest: shared.map { ChartLine(label: "", values: $0.inFlight + $0.uplinkBacklog, look: 1).highest }
+                highest: shared.map { ChartLine(label: "", values: $0.inFlight + $0.diskBacklog, look: 1).highest }
                     .max() ?? 0))
         if !isDrawn, variant.network.sites > 0, highest > 0 {
             chart.remarks = [

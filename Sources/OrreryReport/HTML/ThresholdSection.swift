@@ -32,6 +32,7 @@ struct ThresholdSection {
         [("Holds", false)] + (isSeveral ? [("Variant", false)] : [])
             + [
                 ("Condition", false), ("Observed", true), ("Margin", true), ("Seeds that hold", true),
+                ("Remarks", false),
             ]
     }
 
@@ -41,9 +42,10 @@ struct ThresholdSection {
                 [ReportTable.Cell(content: ThresholdSection.sign(threshold))]
                     + (isSeveral ? [.words(variant.name)] : [])
                     + [
-                        .code(threshold.metric + ": " + threshold.condition),
+                        .code(ThresholdText.condition(threshold)),
                         .number(ThresholdText.observed(threshold)),
                         .number(ThresholdText.margin(threshold)), .number(ThresholdText.seeds(threshold)),
+                        .words(ThresholdText.remarks(threshold).joined(separator: "; ")),
                     ]
             }
         }

@@ -18,6 +18,8 @@ struct VariantTables {
                 }
                 groups
             }
+            element("h3") { "What became of the runs" }
+            classes
             element("h3") { "Seed by seed" }
             if variant.replications.isEmpty {
                 element("p", ["class": "nothing"]) { "No seed finished." }
@@ -58,13 +60,30 @@ struct VariantTables {
         ).markup
     }
 
+    private var classes: Markup {
+        let rows = variant.classes.map { result -> [ReportTable.Cell] in
+            [
+                .words(result.name), .words(result.summary), .number("\(result.runs) of \(result.classed)"),
+                .number(Quantity.share(result.share)), .number(ClassText.interval(result)),
+            ]
+        }
+        return ReportTable(
+            label: "What became of the runs",
+            columns: [
+                ("Class", false), ("Runs that …", false), ("Runs", true), ("Share", true),
+                ("95 % interval of the probability", true),
+            ], rows: rows
+        ).markup
+    }
+
     private var seeds: Markup {
         let rows = variant.replications.prefix(VariantTables.seedLimit).map { run -> [ReportTable.Cell] in
             let lost = run.lost.values.reduce(0, +)
             let reasons = run.lost.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
             let isWhole = run.produced == run.delivered + lost + run.inFlight
             return [
-                .words(String(run.seed)), whole(run.produced), whole(run.delivered),
+                .words(String(run.seed)), .words(run.class ?? Numerals.absent), whole(run.produced),
+                whole(run.delivered),
                 .number(Quantity.count(Double(lost)), exact: reasons.isEmpty ? nil : reasons), whole(run.inFlight),
                 .words(isWhole ? "✓ adds up" : "✗ does not add up"), .number(Quantity.count(Double(run.events))),
                 .code(run.fingerprint),
@@ -73,7 +92,8 @@ struct VariantTables {
         return ReportTable(
             label: "Seed by seed",
             columns: [
-                ("Seed", false), ("Produced", true), ("Delivered", true), ("Lost", true), ("In flight", true),
+                ("Seed", false), ("Class", false), ("Produced", true), ("Delivered", true), ("Lost", true),
+                ("In flight", true),
                 ("Sum", false),
                 ("Events", true), ("Fingerprint", false),
             ], rows: Array(rows)

@@ -50,9 +50,11 @@ struct VerdictSection {
                         }
                         for threshold in variant.thresholds where !threshold.holds {
                             element("dd") {
-                                element("code") { threshold.metric + ": " + threshold.condition }
-                                threshold.observed == nil
-                                    ? " was not measured" : ", but it was \(ThresholdText.observed(threshold))"
+                                element("code") { ThresholdText.condition(threshold) }
+                                threshold.isInconclusive
+                                    ? " is inconclusive: \(threshold.remark ?? "")"
+                                    : threshold.isBroken
+                                        ? ", but it was \(ThresholdText.observed(threshold))" : " was not measured"
                             }
                         }
                         element("dd") { variant.findings.first ?? "Nothing stood out." }

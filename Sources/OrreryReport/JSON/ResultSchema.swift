@@ -14,6 +14,7 @@ public enum ResultSchema {
         \([result, variant, parts, distribution, series, judgement].joined(separator: ",\n")),
             "count": { "type": "integer", "minimum": 0 },
             "seconds": { "type": "number", "minimum": 0 },
+            "share": { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
             "digest": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
             "bins": { "type": "array", "items": { "type": "number" } },
             "gappyBins": { "type": "array", "items": { "type": ["number", "null"] } }
@@ -29,7 +30,7 @@ public enum ResultSchema {
                 "startDate", "durationSeconds", "warmUpSeconds", "seeds", "interrupted", "variants", "fingerprint", "verdict"],
               "properties": {
                 "format": { "const": "orrery-result" },
-                "formatVersion": { "const": 1, "description": "raised when a field changes its meaning" },
+                "formatVersion": { "const": 2, "description": "raised when a field changes its meaning" },
                 "orreryVersion": { "type": "string", "description": "the version of Orrery that made it" },
                 "samplerVersion": { "type": "integer", "description": "the version of the random streams and samplers" },
                 "command": { "type": "string", "description": "the command that makes it again" },
@@ -57,7 +58,7 @@ public enum ResultSchema {
             "variant": {
               "type": "object", "additionalProperties": false,
               "required": ["name", "scenarioText", "startDate", "durationSeconds", "warmUpSeconds", "network", "replications",
-                "fingerprint", "metrics", "differences", "latency", "stages",
+                "classes", "fingerprint", "metrics", "differences", "latency", "stages",
                 "series", "groups", "thresholds", "findings", "assumptions"],
               "properties": {
                 "name": { "type": "string", "description": "as-written where the scenario has no variants" },
@@ -76,6 +77,8 @@ public enum ResultSchema {
                   }
                 },
                 "replications": { "type": "array", "items": { "$ref": "#/definitions/replication" } },
+                "classes": { "type": "array", "items": { "$ref": "#/definitions/class" },
+                  "description": "how many runs are of each class" },
                 "fingerprint": { "$ref": "#/definitions/digest", "description": "over its seeds" },
                 "metrics": { "type": "array", "items": { "$ref": "#/definitions/metric" } },
                 "differences": { "type": "array", "items": { "$ref": "#/definitions/difference" },
@@ -99,11 +102,26 @@ public enum ResultSchema {
               "required": ["seed", "fingerprint", "events", "produced", "delivered", "lost", "inFlight"],
               "properties": {
                 "seed": { "$ref": "#/definitions/count" }, "fingerprint": { "$ref": "#/definitions/digest" },
+                "class": { "enum": ["stable", "recovered", "metastable", "collapsed", null],
+                  "description": "what became of the run; absent if nothing can be said" },
                 "events": { "$ref": "#/definitions/count" }, "produced": { "$ref": "#/definitions/count" },
                 "delivered": { "$ref": "#/definitions/count" },
                 "lost": { "type": "object", "additionalProperties": { "$ref": "#/definitions/count" },
                   "description": "by reason; reasons without losses are absent" },
                 "inFlight": { "$ref": "#/definitions/count" }
+              }
+            },
+            "class": {
+              "type": "object", "additionalProperties": false, "required": ["name", "summary", "runs", "classed"],
+              "description": "share, lower and upper are absent if no run has a class",
+              "properties": {
+                "name": { "enum": ["stable", "recovered", "metastable", "collapsed"] },
+                "summary": { "type": "string", "description": "what runs of this class do" },
+                "runs": { "$ref": "#/definitions/count", "description": "runs of this class" },
+                "classed": { "$ref": "#/definitions/count", "description": "runs that have a class" },
+                "share": { "$ref": "#/definitions/share" },
+                "lower": { "$ref": "#/definitions/share", "description": "of the exact 95 % interval of the probability" },
+                "upper": { "$ref": "#/definitions/share" }
               }
             },
             "stage": {
@@ -132,12 +150,13 @@ public enum ResultSchema {
 
     private static let distribution = """
             "distribution": {
-              "type": "object", "additionalProperties": false, "required": ["count", "quantiles"],
+              "type": "object", "additionalProperties": false, "required": ["count", "quantiles", "bySeed"],
               "description": "of a duration; the figures are absent when count is zero",
               "properties": {
                 "count": { "$ref": "#/definitions/count" }, "mean": { "type": ["number", "null"] },
                 "halfWidth": { "type": ["number", "null"], "description": "of the 95 % interval of the mean" },
                 "smallest": { "type": ["number", "null"] }, "largest": { "type": ["number", "null"] },
+                "bySeed": { "$ref": "#/definitions/gappyBins", "description": "the mean of each finished seed" },
                 "quantiles": {
                   "type": "array",
                   "items": {
@@ -157,13 +176,13 @@ public enum ResultSchema {
               "type": "object", "additionalProperties": false,
               "description": "one value a bin, means over the seeds; the latencies have bins of their own",
               "required": ["binSeconds", "produced", "delivered", "lost", "brokerDepth", "brokerDepthHighest", "inFlight",
-                "uplinkBacklog", "workerUtilisation", "latencyBinSeconds", "latencyP50", "latencyP95", "latencyP99"],
+                "diskBacklog", "workerUtilisation", "latencyBinSeconds", "latencyP50", "latencyP95", "latencyP99"],
               "properties": {
                 "binSeconds": { "$ref": "#/definitions/seconds" },
                 "produced": { "$ref": "#/definitions/bins" }, "delivered": { "$ref": "#/definitions/bins" },
                 "lost": { "$ref": "#/definitions/bins" }, "brokerDepth": { "$ref": "#/definitions/bins" },
                 "brokerDepthHighest": { "$ref": "#/definitions/bins" }, "inFlight": { "$ref": "#/definitions/bins" },
-                "uplinkBacklog": { "$ref": "#/definitions/bins" }, "workerUtilisation": { "$ref": "#/definitions/bins" },
+                "diskBacklog": { "$ref": "#/definitions/bins" }, "workerUtilisation": { "$ref": "#/definitions/bins" },
                 "uplinkUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "storeUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "latencyBinSeconds": { "$ref": "#/definitions/seconds" },
@@ -175,13 +194,15 @@ public enum ResultSchema {
 
     private static let judgement = """
             "metric": {
-              "type": "object", "additionalProperties": false, "required": ["key", "unit", "summary", "mean", "perSeed"],
+              "type": "object", "additionalProperties": false, "required": ["key", "unit", "summary", "mean", "better", "bySeed"],
               "properties": {
                 "key": { "type": "string", "description": "for instance workers.utilisation" },
                 "unit": { "type": "string", "description": "s, items, items/s, share and so on" },
                 "summary": { "type": "string" }, "mean": { "type": "number" },
                 "halfWidth": { "type": ["number", "null"], "description": "absent for fewer than two seeds" },
-                "perSeed": { "type": "array", "items": { "type": "number" }, "description": "one for each finished seed" }
+                "better": { "enum": ["higher", "lower", "neither"], "description": "which way is the better one" },
+                "bySeed": { "$ref": "#/definitions/gappyBins",
+                  "description": "one for each finished seed, in their order; null without data" }
               }
             },
             "difference": {
@@ -198,13 +219,21 @@ public enum ResultSchema {
             },
             "threshold": {
               "type": "object", "additionalProperties": false,
-              "required": ["metric", "condition", "holds", "seedsHolding", "seedsJudged"],
+              "required": ["metric", "condition", "verdict", "unit", "seedsHolding", "seedsJudged"],
               "properties": {
                 "metric": { "type": "string" }, "condition": { "type": "string", "description": "as the scenario states it" },
-                "observed": { "type": ["string", "null"], "description": "absent without data, which is never a pass" },
+                "scope": { "type": ["string", "null"], "description": "on what it is judged; absent for whole runs" },
+                "verdict": { "enum": ["holds", "broken", "inconclusive", "unjudged"] },
+                "observed": { "type": ["number", "null"], "description": "in the unit; absent without data, never a pass" },
+                "limit": { "type": ["number", "null"], "description": "in the unit; absent if a baseline is missing" },
+                "unit": { "type": "string", "description": "s, items, items/s, share and so on" },
                 "excess": { "type": ["number", "null"], "description": "as a share of the limit; below zero: room to spare" },
-                "holds": { "type": "boolean" }, "seedsHolding": { "$ref": "#/definitions/count" },
-                "seedsJudged": { "$ref": "#/definitions/count" }
+                "seedsHolding": { "$ref": "#/definitions/count", "description": "seeds that meet it by themselves" },
+                "seedsJudged": { "$ref": "#/definitions/count" },
+                "worstSeed": { "type": ["integer", "null"], "minimum": 0, "description": "absent where all fare alike" },
+                "firstViolationSeconds": { "type": ["number", "null"], "minimum": 0,
+                  "description": "when the worst seed first breaks it, from the start of its run" },
+                "remark": { "type": ["string", "null"], "description": "what a reader should know besides" }
               }
             }
         """

@@ -19,7 +19,9 @@ public struct TextReport: Sendable {
     public func render(_ result: ExperimentResult) -> String {
         var lines = verdict(result)
         for variant in result.variants {
-            lines += [""] + heading(variant, of: result) + table(variant) + thresholds(variant) + findings(variant)
+            lines +=
+                [""] + heading(variant, of: result) + table(variant) + classes(variant) + thresholds(variant)
+                + findings(variant)
         }
         lines += differences(result)
         lines += ["", "fingerprint  \(plain(result.fingerprint))"]
@@ -91,15 +93,22 @@ public struct TextReport: Sendable {
         variant.thresholds.flatMap { threshold in
             let sign = ThresholdText.judgement(threshold).sign
             let observed = ThresholdText.observed(threshold)
-            let words = [
-                "\(sign) \(threshold.metric): \(threshold.condition)", observed, ThresholdText.margin(threshold),
-                "seeds \(ThresholdText.seeds(threshold))",
-            ]
+            let words =
+                [
+                    "\(sign) \(ThresholdText.condition(threshold))", observed, ThresholdText.margin(threshold),
+                    threshold.unit == "share" && threshold.metric.hasPrefix("outcome.")
+                        ? Numerals.absent : "seeds \(ThresholdText.seeds(threshold))",
+                ] + ThresholdText.remarks(threshold)
             var lines = wrapped(
                 plain(words.filter { $0 != Numerals.absent }.joined(separator: " · ")), first: "  ", indent: 6)
             lines[0] = lines[0].replacing(sign, with: painted(sign, threshold.holds ? .good : .bad), maxReplacements: 1)
             return lines
         }
+    }
+
+    /// What became of the runs, with the interval of each probability.
+    private func classes(_ variant: VariantResult) -> [String] {
+        wrapped(plain("runs: " + ClassText.summary(variant)), first: "  ", indent: 8)
     }
 
     private func findings(_ variant: VariantResult) -> [String] {

@@ -64,6 +64,17 @@ struct KeyFigures {
         return figure
     }
 
+    /// What became of the runs: the most frequent class, and how likely it is.
+    var outcome: Figure {
+        let seen = ClassText.seen(variant)
+        guard let first = seen.first, let text = ClassText.count(first) else {
+            return Figure(label: "runs", text: Numerals.absent, detail: "nothing to class")
+        }
+        let others = seen.dropFirst().compactMap(ClassText.count).map { ", \($0)" }.joined()
+        let interval = first.classed > 1 ? "P \(ClassText.interval(first))" : first.summary
+        return Figure(label: "runs", text: text, detail: interval + others)
+    }
+
     /// The longest queue at the broker.
     var queueHighest: Figure {
         let stage = variant.stages.first { $0.name == "broker-wait" }

@@ -2,30 +2,26 @@ import OrreryExperiment
 
 /// Thresholds in words, the same in the page and in the terminal.
 enum ThresholdText {
-    /// Whether it holds, as a sign and a word; without data it is not judged, which counts as a failure.
+    /// Whether it holds, as a sign and a word; what is not judged counts as a failure.
     static func judgement(_ threshold: ThresholdResult) -> (sign: String, word: String, kind: String) {
-        if threshold.observed == nil { return ("?", "no data", "unjudged") }
-        return threshold.holds ? ("✓", "holds", "holds") : ("✗", "broken", "broken")
+        if threshold.holds { return ("✓", "holds", "holds") }
+        if threshold.isBroken { return ("✗", "broken", "broken") }
+        return ("?", threshold.isInconclusive ? "inconclusive" : "no data", "unjudged")
     }
 
-    /// What was observed, in the units that the rest of the report uses and with a digit more than elsewhere, because
-    /// the last one may decide.
+    /// The metric, the condition and on what it is judged.
+    static func condition(_ threshold: ThresholdResult) -> String {
+        "\(threshold.metric): \(threshold.condition)" + (threshold.scope.map { ", \($0)" } ?? "")
+    }
+
+    /// What was observed, with a digit more than elsewhere, because the last one may decide.
     static func observed(_ threshold: ThresholdResult) -> String {
-        guard let text = threshold.observed else { return "not measured" }
-        let digits = text.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-        guard let number = Double(digits), let unit = units[String(text.dropFirst(digits.count))] else { return text }
-        let value = number * unit.size
-        let scale = Quantity.scale(for: value, unit: unit.name)
-        return Numerals.significant(value * scale.factor, digits: 4) + scale.suffix
+        guard let value = threshold.observed, value.isFinite else { return "not measured" }
+        let scale = Quantity.scale(for: value, unit: threshold.unit)
+        let shown = value * scale.factor
+        let isWhole = scale.factor == 1 && shown.rounded() == shown
+        return Numerals.significant(shown, digits: isWhole ? 15 : 4) + scale.suffix
     }
-
-    /// The units of a scenario, by what follows the number, in units of the result.
-    private static let units: [String: (size: Double, name: String)] = [
-        "ns": (1e-9, "s"), "us": (1e-6, "s"), "ms": (1e-3, "s"), "s": (1, "s"), "m": (60, "s"), "h": (3600, "s"),
-        "d": (86_400, "s"), "%": (0.01, "share"), "": (1, ""), "B": (1, "B"), "kB": (1e3, "B"),
-        "MB": (1e6, "B"), "GB": (1e9, "B"), "TB": (1e12, "B"), " items": (1, "items"),
-        " exposures": (1, "exposures"), " items/s": (1, "items/s"),
-    ]
 
     /// How far inside or outside the limit the observed value lies.
     static func margin(_ threshold: ThresholdResult) -> String {
@@ -40,5 +36,12 @@ enum ThresholdText {
     /// How many seeds hold by themselves.
     static func seeds(_ threshold: ThresholdResult) -> String {
         threshold.seedsJudged > 0 ? "\(threshold.seedsHolding) of \(threshold.seedsJudged)" : Numerals.absent
+    }
+
+    /// What a reader should know besides: the worst seed, when it first broke the condition, and a remark.
+    static func remarks(_ threshold: ThresholdResult) -> [String] {
+        let first = threshold.firstViolationSeconds.map { "first broken at \(Quantity.seconds($0))" }
+        let worst = threshold.isBroken ? threshold.worstSeed.map { "worst seed \($0)" } : nil
+        return [worst, threshold.isBroken ? first : nil, threshold.remark].compactMap(\.self)
     }
 }

@@ -84,10 +84,16 @@ enum CanonicalText {
             metrics.append(threshold.metric)
         }
         for metric in metrics {
-            let conditions = section.thresholds.filter { $0.metric == metric }.map { quoted($0.text) }
+            let conditions = section.thresholds.filter { $0.metric == metric }.map(condition)
             lines.append("\(indent)\(metric): [\(conditions.joined(separator: ", "))]")
         }
         return lines
+    }
+
+    /// A condition as a text, or as a mapping if it is not judged on whole runs.
+    private static func condition(_ threshold: Threshold) -> String {
+        threshold.scope == Threshold.Scope()
+            ? quoted(threshold.text) : ThresholdScope.text(threshold.scope, condition: threshold.text)
     }
 
     /// A key with what is under it.

@@ -148,6 +148,7 @@ struct ScenarioDecoder {
                 entry?.spot ?? tree.spot, entry?.key ?? "", .missing, "nothing produces items",
                 allowed: "name telescopes in the section fleet, or streams in the section arrivals")
         }
+        checkThresholds(section, tree)
         let times = section.sections["time"]?.parameters ?? []
         guard let duration = times.first(where: { $0.spec.key == "duration" })?.value?.magnitude,
             let warmUp = times.first(where: { $0.spec.key == "warm-up" }), let length = warmUp.value?.magnitude,
@@ -157,5 +158,20 @@ struct ScenarioDecoder {
         faults.note(
             spot, "time.warm-up", .inconsistent, "is not shorter than the run, so that nothing is observed",
             value: warmUp.value?.description, allowed: "less than \(Duration(seconds: duration))")
+    }
+
+    /// Checks that conditions on a part of the run ask for a part that there is.
+    private mutating func checkThresholds(_ section: DecodedSection, _ tree: TreeNode) {
+        let times = section.sections["time"]?.parameters ?? []
+        guard let length = times.first(where: { $0.spec.key == "duration" })?.value?.magnitude else { return }
+        let duration = Duration(seconds: length)
+        for threshold in section.sections["thresholds"]?.thresholds ?? [] {
+            let (during, window) = (threshold.scope.during, threshold.scope.window)
+            guard let end = [during?.end, window].compactMap(\.self).max(), end > duration else { continue }
+            let spot = tree["thresholds"]?.value[threshold.metric]?.value.spot ?? tree.spot
+            faults.note(
+                spot, "thresholds.\(threshold.metric)", .inconsistent, "asks for more than the run",
+                value: threshold.scope.text, allowed: "the run lasts \(duration)")
+        }
     }
 }

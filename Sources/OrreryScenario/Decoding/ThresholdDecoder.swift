@@ -1,7 +1,7 @@
 import OrreryKernel
 import OrreryModel
 
-/// Decodes the conditions on a metric: `p(99) < 2s`.
+/// Decodes the conditions on a metric: `p(99) < 2s`, or a mapping with such a condition and a ``ThresholdScope``.
 enum ThresholdDecoder {
     /// The conditions under a metric's key: a list, or a single one.
     static func decode(_ entry: TreeEntry, path: String, _ faults: inout FaultList) -> [Threshold] {
@@ -16,14 +16,17 @@ enum ThresholdDecoder {
         let nodes: [TreeNode]
         switch entry.value.content {
         case .sequence(let list): nodes = list
-        case .scalar: nodes = [entry.value]
-        case .null, .mapping:
+        case .scalar, .mapping: nodes = [entry.value]
+        case .null:
             faults.noteForm(
                 entry.value, path, expected: "a list of conditions, for instance [ \"\(example(metric))\" ]")
             return []
         }
         return nodes.enumerated().compactMap { index, node -> Threshold? in
             let path = nodes.count > 1 ? "\(path)[\(index + 1)]" : path
+            if case .mapping(let entries) = node.content {
+                return ThresholdScope.decode(node, entries, metric, path: path, &faults)
+            }
             guard let text = node.text else {
                 faults.noteForm(node, path, expected: "a condition, for instance \"\(example(metric))\"")
                 return nil
@@ -40,11 +43,14 @@ enum ThresholdDecoder {
     /// A condition that fits the metric.
     static func example(_ metric: Metric) -> String {
         let aggregation = Threshold.Aggregation.names(for: metric.form).first ?? "mean"
+        if metric.form == .outcome { return "\(aggregation) < 5%" }
         return "\(aggregation) < \(limitExample(metric.unit))"
     }
 
     /// The condition that a text states.
-    static func threshold(_ text: String, _ metric: Metric) throws(ValueFlaw) -> Threshold {
+    static func threshold(
+        _ text: String, _ metric: Metric, _ scope: Threshold.Scope = Threshold.Scope()
+    ) throws(ValueFlaw) -> Threshold {
         let scalars = Array(text.unicodeScalars)
         let signs: [Unicode.Scalar] = ["<", ">", "=", "!"]
         guard let start = scalars.firstIndex(where: signs.contains) else {
@@ -58,8 +64,15 @@ enum ThresholdDecoder {
             throw ValueFlaw(category: .malformed, problem: "has the comparison '\(sign)', which is none", allowed: all)
         }
         let aggregation = try aggregation(trimmed(scalars[..<start]), metric)
-        let limit = try limit(trimmed(scalars[end...]), metric, aggregation)
-        return Threshold(metric: metric.key, aggregation: aggregation, comparison: comparison, limit: limit, text: text)
+        let limit = try limit(trimmed(scalars[end...]), metric, aggregation, scope)
+        if aggregation == .probability, !comparison.isUpper, !comparison.isLower {
+            throw ValueFlaw(
+                category: .malformed, problem: "asks for an exact probability, which no number of runs can show",
+                allowed: "<, <=, >, >=")
+        }
+        return Threshold(
+            metric: metric.key, aggregation: aggregation, comparison: comparison, limit: limit, text: text,
+            scope: scope)
     }
 
     private static func aggregation(_ text: String, _ metric: Metric) throws(ValueFlaw) -> Threshold.Aggregation {
@@ -76,6 +89,7 @@ enum ThresholdDecoder {
         case "max": return .maximum
         case "min": return .minimum
         case "count": return .count
+        case "probability": return .probability
         default: break
         }
         let percent = String(text.dropFirst(2).dropLast())
@@ -90,6 +104,34 @@ enum ThresholdDecoder {
     }
 
     private static func limit(
+        _ text: String, _ metric: Metric, _ aggregation: Threshold.Aggregation, _ scope: Threshold.Scope
+    ) throws(ValueFlaw) -> Threshold.Limit {
+        guard text.hasPrefix("@") else { return .value(try amount(text, metric, aggregation)) }
+        let factor = try baselineFactor(text)
+        if scope.needsCourse || aggregation == .probability {
+            throw ValueFlaw(
+                category: .inconsistent, problem: "is compared with a baseline, which knows figures of whole runs only",
+                allowed: "leave out during and window, or state a number")
+        }
+        return .baseline(factor: factor)
+    }
+
+    /// The factor of a limit such as `@baseline + 5%`.
+    private static func baselineFactor(_ text: String) throws(ValueFlaw) -> Double {
+        let name = "@baseline"
+        let flaw = ValueFlaw(
+            category: .malformed, problem: "has a limit, '\(WrittenValue.shown(text))', that is no baseline",
+            allowed: "@baseline, @baseline + 5%, @baseline - 5%")
+        guard text.hasPrefix(name) else { throw flaw }
+        let rest = trimmed(Array(text.unicodeScalars.dropFirst(name.count))[...])
+        if rest.isEmpty { return 1 }
+        guard let sign = rest.first, sign == "+" || sign == "-" else { throw flaw }
+        let share = try ScalarDecoder.amount(trimmed(Array(rest.unicodeScalars.dropFirst())[...]), .share)
+        guard share >= 0, sign == "+" || share < 1 else { throw flaw }
+        return sign == "+" ? 1 + share : 1 - share
+    }
+
+    private static func amount(
         _ text: String, _ metric: Metric, _ aggregation: Threshold.Aggregation
     ) throws(ValueFlaw) -> Double {
         let unit = aggregation == .count ? MetricUnit.items : metric.unit

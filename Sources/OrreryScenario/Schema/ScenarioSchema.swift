@@ -124,15 +124,37 @@ public enum ScenarioSchema {
             let condition = JSONValue.object([
                 ("type", .string("string")), ("examples", .array([.string(ThresholdDecoder.example(metric))])),
             ])
-            let list = JSONValue.object([("type", .string("array")), ("items", condition)])
+            let either = JSONValue.object([("anyOf", .array([condition, scoped(metric)]))])
+            let list = JSONValue.object([("type", .string("array")), ("items", either)])
             return (
-                metric.key, .object([("description", .string(metric.summary)), ("anyOf", .array([condition, list]))])
+                metric.key,
+                .object([
+                    ("description", .string(metric.summary)), ("anyOf", .array([condition, scoped(metric), list])),
+                ])
             )
         }
         return [
             ("type", .array([.string("object"), .string("null")])), ("properties", .object(properties)),
             ("additionalProperties", .bool(false)),
         ]
+    }
+
+    /// A condition with what of the run it is judged on.
+    private static func scoped(_ metric: Metric) -> JSONValue {
+        let properties = ThresholdScope.keys.map { key, summary, example -> (String, JSONValue) in
+            let shown = key == "condition" ? ThresholdDecoder.example(metric) : example
+            return (
+                key,
+                .object([
+                    ("description", .string(summary)), ("type", .string("string")),
+                    ("examples", .array([.string(shown)])),
+                ])
+            )
+        }
+        return .object([
+            ("type", .string("object")), ("properties", .object(properties)),
+            ("required", .array([.string("condition")])), ("additionalProperties", .bool(false)),
+        ])
     }
 
     /// A mapping with a kind and its parameters.

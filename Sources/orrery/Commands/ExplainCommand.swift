@@ -49,9 +49,19 @@ struct ExplainCommand: ParsableCommand {
         let cameras = CameraCatalog.cameras.map { camera in Page(name: camera.name) { explain(camera) } }
         let metrics = MetricCatalog.metrics.map { metric in
             Page(name: metric.key) {
-                "\(metric.key) [\(metric.unit.rawValue)]: \(metric.summary)\naggregations: \(aggregations(metric))"
+                "\(metric.key) [\(metric.unit.rawValue)]: \(metric.summary)\naggregations: \(aggregations(metric))\n"
+                    + "better: \(metric.better.rawValue)\n"
+                    + (metric.overTime == nil
+                        ? "judged on whole runs only" : "kept over time: during and window may be stated")
             }
         }
+        let classes = RunClass.allCases.map { kind in
+            Page(name: kind.rawValue) {
+                "\(kind.rawValue), a class of runs: those that \(kind.summary)\n"
+                    + "threshold: \(kind.metric): [ \"probability < 5%\" ]\nrules: docs/decisions/0013-run-classes.md"
+            }
+        }
+        let conditions = Page(name: "thresholds.<name>") { explainThresholds }
         let kinds =
             pages(of: SamplerCatalog.kinds) + pages(of: BrokerCatalog.kinds) + pages(of: AssignmentCatalog.kinds)
         let codes = ExitStatus.allCases.map { status in
@@ -60,7 +70,8 @@ struct ExplainCommand: ParsableCommand {
         let allCodes = Page(name: "exit-codes") {
             ExitStatus.allCases.map { "\($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
         }
-        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + kinds + codes + [allCodes]
+        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + classes + kinds + codes
+            + [conditions, allCodes]
     }
 
     /// What may stand in a section: its parameters and the names it refers to.
@@ -119,6 +130,17 @@ struct ExplainCommand: ParsableCommand {
         "\(camera.name): \(camera.summary)\n  \(camera.width) × \(camera.height) pixels of \(camera.bitsPerPixel) bits: \(Narration.megabytes(camera.imageSize)) as FITS\n"
             + "  read-out \(camera.readOut)\n  source: \(camera.source)"
     }
+
+    private static let explainThresholds = """
+        thresholds.<metric>: a condition, or a list of conditions
+          "p(99) < 2s"                    an aggregation, a comparison, and a limit in the metric's unit
+          "mean <= @baseline + 5%"        a limit relative to the result that --baseline names
+          "probability < 5%"              of a class of runs: its one-sided 95 % bound lies below, or it is inconclusive
+          { condition: "p(99) < 2s",      or a mapping:
+            during: 8m..15m,              only this time of the run, in whole bins
+            window: 60s,                  the worst window of this length, in whole bins
+            seeds: ">= 95%" }             it must hold in this share of the seeds, each by itself
+        """
 
     private static func aggregations(_ metric: Metric) -> String {
         Threshold.Aggregation.names(for: metric.form).joined(separator: ", ")

@@ -25,27 +25,16 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let loaded = try results.map { path in
-            (name: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent, result: try load(path))
+            (
+                name: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent,
+                result: try StoredResult.load(path)
+            )
         }
         let targets = try loaded.map { try output.targets(for: $0.name) }
         try OutputOptions.checkDistinct(Array(targets.joined()), from: results)
         for target in targets.joined() { try target.checkWritable() }
         for (index, (name, result)) in loaded.enumerated() {
             try output.emit(result, targets: targets[index], name: name)
-        }
-    }
-
-    private func load(_ path: String) throws -> ExperimentResult {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw CommandFailure(status: .inputNotFound, message: "\(path) cannot be read: \(OutputFile.reason(error))")
-        }
-        do {
-            return try ResultFile.decode(data)
-        } catch {
-            throw CommandFailure(status: .badInput, message: "\(path): \(error)")
         }
     }
 }

@@ -10,12 +10,18 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Simulate every variant of a scenario; verdict; files with -o.",
         discussion: """
-            Exit codes: 0 passed, 97 invalid, 99 thresholds broken, 64 usage, 65 bad scenario, 66 no such scenario, 73 cannot \
+            Exit codes: 0 passed, 97 invalid or inconclusive, 99 thresholds broken, 64 usage, 65 bad scenario, 66 no such scenario, 73 cannot \
             write, 130 interrupted. See orrery explain exit-codes.
             """)
 
     @Argument(help: ArgumentHelp("YAML files, or folders that hold scenario.yaml.", valueName: "scenario"))
     var scenarios: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "A stored result (JSON) with which thresholds such as 'mean <= @baseline + 5%' compare.",
+            valueName: "result"))
+    var baseline: String?
 
     @OptionGroup var replication: ReplicationOptions
     @OptionGroup var output: OutputOptions
@@ -33,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         let loaded = try ScenarioLoader.load(
             scenarios, overrides: replication.overrides(), variants: replication.variant)
         for (_, scenario) in loaded { try replication.checkSeeds(of: scenario) }
+        let stored = try BaselineFile.load(baseline, for: loaded.map(\.scenario))
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
         try OutputOptions.checkDistinct(Array(targets.joined()), from: loaded.map(\.file.path))
         if replication.dryRun {
@@ -48,7 +55,8 @@ struct RunCommand: AsyncParsableCommand {
         let interruption = Interruption()
         var statuses: [ExitStatus] = []
         for (index, (file, scenario)) in loaded.enumerated() where !interruption.isRaised {
-            let experiment = replication.experiment(scenario, from: scenarios[index])
+            let experiment = try BaselineFile.experiment(
+                replication.experiment(scenario, from: scenarios[index]), path: baseline, stored)
             let result = try await simulate(experiment, archive, interruption)
             try output.emit(result, targets: targets[index], name: file.name)
             statuses.append(ExitStatus(result.verdict.outcome))

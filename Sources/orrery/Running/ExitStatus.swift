@@ -19,10 +19,11 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .passed: "passed: every threshold holds, or the scenario states none"
         case .different: "orrery verify: the same runs differ between processes; the first differing event is named"
-        case .invalid: "invalid or inconclusive: nothing to judge, or a threshold without data"
+        case .invalid: "invalid or inconclusive: nothing to judge, a threshold without data, or too few runs"
         case .thresholdsBroken: "a threshold is broken"
         case .usage: "the command line is wrong"
-        case .badInput: "the input cannot be used: a scenario or measurements with faults, a file of another kind or version"
+        case .badInput:
+            "the input cannot be used: a scenario or measurements with faults, a file of another kind or version"
         case .inputNotFound: "an input file does not exist or cannot be read"
         case .bug: "a bug of Orrery: please report it with the command"
         case .cannotWrite: "an output cannot be written; nothing was half-written"
