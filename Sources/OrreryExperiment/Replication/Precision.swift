@@ -1,3 +1,4 @@
+import OrreryDiagnosis
 public import OrreryModel
 public import OrreryStatistics
 
@@ -7,6 +8,9 @@ public struct Precision: Sendable {
     public let metric: Metric
     /// How precisely, and after how many seeds to look.
     public let rule: PrecisionRule
+
+    /// The most seeds that are run.
+    public var seedsMax: Int { rule.looks.ceiling }
 
     /// A precision that is asked for.
     public init(metric: Metric, rule: PrecisionRule) {

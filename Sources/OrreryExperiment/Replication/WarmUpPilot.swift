@@ -1,5 +1,6 @@
+import OrreryDiagnosis
 public import OrreryKernel
-public import OrreryModel
+import OrreryModel
 public import OrreryScenario
 import OrreryStatistics
 public import OrreryStore

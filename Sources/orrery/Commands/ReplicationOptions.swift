@@ -59,7 +59,7 @@ struct ReplicationOptions: ParsableArguments {
 
     /// Stops on seeds of a scenario that would go beyond the largest.
     func checkSeeds(of scenario: Scenario, atMost precision: Precision? = nil) throws {
-        let count = precision?.rule.looks.ceiling ?? count(for: scenario)
+        let count = precision?.seedsMax ?? count(for: scenario)
         let base = seedBase ?? scenario.seedBase
         guard seed == nil, base + UInt64(count) - 1 > ReplicationOptions.seedLimit else { return }
         throw CommandFailure(
@@ -79,12 +79,20 @@ struct ReplicationOptions: ParsableArguments {
     func seeds(for scenario: Scenario, precision: Precision? = nil) -> [UInt64] {
         if let seed { return [seed] }
         let base = seedBase ?? scenario.seedBase
-        return (0..<(precision?.rule.looks.ceiling ?? count(for: scenario))).map { base + UInt64($0) }
+        return (0..<(precision?.seedsMax ?? count(for: scenario))).map { base + UInt64($0) }
     }
 
     /// What is to be run of a scenario that an argument names.
+    func experiment(_ scenario: Scenario, from argument: String) -> Experiment {
+        let words = ["orrery", "run"] + words(for: argument, scenario: scenario)
+        return Experiment(
+            scenario: scenario, seeds: seeds(for: scenario),
+            command: words.map(ShellWord.quoted).joined(separator: " "))
+    }
+
+    /// What is to be run of a scenario that an argument names, until it is known as precisely as is asked.
     func experiment(
-        _ scenario: Scenario, from argument: String, _ adaptive: PrecisionOptions = PrecisionOptions()
+        _ scenario: Scenario, from argument: String, _ adaptive: PrecisionOptions
     ) throws -> Experiment {
         let precision = try adaptive.rule(firstSeeds: count(for: scenario))
         let words = ["orrery", "run"] + words(for: argument, scenario: scenario) + adaptive.words
