@@ -1,3 +1,4 @@
+import OrreryDiagnosis
 import OrreryKernel
 import OrreryModel
 public import OrreryScenario
@@ -17,19 +18,24 @@ public struct Experiment: Sendable {
     public let command: String
     /// What thresholds relative to a stored result are compared with, by variant and threshold.
     private let baselines: [[Double?]]
+    /// How precisely something is to be known; nil to run the seeds as they are.
+    public let precision: Precision?
 
     /// An experiment; every variant runs with every seed.
-    public init(scenario: Scenario, seeds: [UInt64], command: String) {
+    ///
+    /// With a precision, the seeds go on one by one from the first: as many as it takes, and `seeds` holds the most.
+    public init(scenario: Scenario, seeds: [UInt64], command: String, precision: Precision? = nil) {
         self.scenario = scenario
         self.seeds = seeds
         self.command = command
+        self.precision = precision
         baselines = scenario.variants.map { _ in [] }
     }
 
     /// An experiment whose thresholds may compare with a stored result; fails if that is of another scenario, or does
     /// not hold what they compare with.
     public init(
-        scenario: Scenario, seeds: [UInt64], command: String, baseline: Baseline
+        scenario: Scenario, seeds: [UInt64], command: String, precision: Precision? = nil, baseline: Baseline
     ) throws(Baseline.Problem) {
         try baseline.check(scenario: scenario.name)
         var all: [[Double?]] = []
@@ -43,11 +49,14 @@ public struct Experiment: Sendable {
         self.scenario = scenario
         self.seeds = seeds
         self.command = command
+        self.precision = precision
         baselines = all
     }
 
     /// All runs, variant by variant and seed by seed.
-    public var replications: [Replication] {
+    public var replications: [Replication] { replications(of: seeds[...]) }
+
+    private func replications(of seeds: ArraySlice<UInt64>) -> [Replication] {
         scenario.variants.enumerated().flatMap { index, variant in
             seeds.map { Replication(variant: index, plan: variant.plan, planDigest: variant.planDigest, seed: $0) }
         }
@@ -58,14 +67,27 @@ public struct Experiment: Sendable {
         var summaries = zip(scenario.variants, baselines).map {
             VariantSummary(plan: $0.plan, thresholds: $0.thresholds, baselines: $1)
         }
-        try await replicator.run(replications) { replication, outcome in
-            summaries[replication.variant].add(outcome, seed: replication.seed)
+        var asked = 0
+        var wanted = precision.map { min($0.rule.looks.floor, seeds.count) } ?? seeds.count
+        var isStopped = false
+        while asked < wanted && !isStopped {
+            let list = replications(of: seeds[asked..<wanted])
+            var merged = 0
+            try await replicator.run(list, first: asked * scenario.variants.count) { replication, outcome in
+                summaries[replication.variant].add(outcome, seed: replication.seed)
+                merged += outcome == .abandoned ? 0 : 1
+            }
+            isStopped = merged < list.count
+            asked = wanted
+            wanted = precision?.seedsWanted(summaries, run: asked).map { min($0, seeds.count) } ?? asked
         }
+        let planned = asked * scenario.variants.count
         let variants = summaries.enumerated().map { index, summary in
             VariantResult(scenario.variants[index], summary, first: index > 0 ? summaries[0] : nil)
         }
         var fingerprint = Fingerprint()
         for summary in summaries { fingerprint.absorb(summary.fingerprint) }
+        let precision = self.precision?.result(summaries, names: variants.map(\.name))
         let finished = summaries.reduce(0) { $0 + $1.replications.count }
         let overwhelmed = summaries.reduce(0) { $0 + $1.overwhelmed.count }
         return ExperimentResult(
@@ -73,17 +95,20 @@ public struct Experiment: Sendable {
             scenario: scenario.name, summary: scenario.summary,
             startDate: scenario.variants.first?.plan.startDate.description ?? "",
             durationSeconds: scenario.variants.first?.plan.duration.seconds ?? 0,
-            warmUpSeconds: scenario.variants.first?.plan.warmUp.seconds ?? 0, seeds: seeds,
-            interrupted: finished + overwhelmed < replications.count, variants: variants,
+            warmUpSeconds: scenario.variants.first?.plan.warmUp.seconds ?? 0, seeds: Array(seeds[..<asked]),
+            interrupted: finished + overwhelmed < planned, variants: variants,
             fingerprint: fingerprint.description,
             verdict: ExperimentResult.Verdict(
-                of: variants, finished: finished, overwhelmed: overwhelmed, planned: replications.count))
+                of: variants, finished: finished, overwhelmed: overwhelmed, planned: planned,
+                precision: precision), precision: precision)
     }
 }
 
 extension ExperimentResult.Verdict {
     /// The verdict over all variants: a broken threshold fails, and what could not be judged is invalid.
-    fileprivate init(of variants: [VariantResult], finished: Int, overwhelmed: Int, planned: Int) {
+    fileprivate init(
+        of variants: [VariantResult], finished: Int, overwhelmed: Int, planned: Int, precision: PrecisionResult?
+    ) {
         let thresholds = variants.flatMap(\.thresholds)
         let broken = thresholds.count(where: \.isBroken)
         let inconclusive = thresholds.filter(\.isInconclusive)
@@ -113,6 +138,13 @@ extension ExperimentResult.Verdict {
                 sentence: "\(several) inconclusive: \(first.metric) \(first.condition): \(first.remark ?? "").")
         } else if finished < planned {
             self.init(outcome: .invalid, sentence: "Interrupted after \(finished) of \(planned) runs.")
+        } else if let precision, let first = precision.unreached.first {
+            let place = variants.count == 1 ? "" : " in variant \(first.name)"
+            let share = Words.percent(precision.relativeHalfWidth)
+            self.init(
+                outcome: .invalid,
+                sentence: "Inconclusive: \(precision.key) is not known to ± \(share)\(place) after "
+                    + "\(first.seeds) seeds.")
         } else if thresholds.isEmpty {
             self.init(outcome: .passed, sentence: "The scenario states no thresholds, and every run was sound.")
         } else {

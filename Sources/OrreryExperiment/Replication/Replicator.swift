@@ -68,9 +68,10 @@ public struct Replicator: Sendable {
     /// end.
     ///
     /// At most 4 × `jobs` outcomes wait for their turn at any time, whatever the length of the list. An error of the
-    /// archive ends it: what is under way is given up, and what was merged before stays merged.
+    /// archive ends it: what is under way is given up, and what was merged before stays merged. Whoever is told or asked
+    /// of a replication by its place hears the place after `first`.
     public func run<List: RandomAccessCollection<Replication>>(
-        _ list: List, merge: (Replication, RunOutcome) -> Void
+        _ list: List, first: Int = 0, merge: (Replication, RunOutcome) -> Void
     ) async throws(RunStoreError) where List.Index == Int {
         let failure = await withTaskGroup(of: (index: Int, outcome: Attempt).self) { group -> RunStoreError? in
             var started = 0
@@ -82,7 +83,7 @@ public struct Replicator: Sendable {
                 {
                     let index = started
                     let replication = list[index]
-                    group.addTask { [self] in (index, attempt(replication, index: index)) }
+                    group.addTask { [self] in (index, attempt(replication, index: first + index)) }
                     started += 1
                 }
             }

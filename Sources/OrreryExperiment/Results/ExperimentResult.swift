@@ -34,6 +34,8 @@ public struct ExperimentResult: Codable, Sendable {
     public var fingerprint: String
     /// Over all variants: whether the thresholds hold.
     public var verdict: Verdict
+    /// How precisely the metric is known that seeds were added for; nil where their number was fixed.
+    public var precision: PrecisionResult?
 
     /// The verdict over all variants.
     public struct Verdict: Codable, Sendable {

@@ -89,7 +89,8 @@ struct VerdictSection {
             ("Seeds", seeds),
             ("Simulated time", Quantity.seconds(result.durationSeconds)), ("From", result.startDate),
             ("Warm-up, left out", result.warmUpSeconds > 0 ? Quantity.seconds(result.warmUpSeconds) : "none"),
-            ("Version", "Orrery \(result.orreryVersion), sampler version \(result.samplerVersion)"),
+        ] + (PrecisionText.sentence(result).map { [("Precision", $0)] } ?? []) + [
+            ("Version", "Orrery \(result.orreryVersion), sampler version \(result.samplerVersion)")
         ]
     }
 

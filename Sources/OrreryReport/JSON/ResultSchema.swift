@@ -49,6 +49,30 @@ public enum ResultSchema {
                     "outcome": { "enum": ["passed", "failed", "invalid"] },
                     "sentence": { "type": "string", "description": "the verdict in one sentence" }
                   }
+                },
+                "precision": {
+                  "type": "object", "additionalProperties": false,
+                  "required": ["key", "unit", "relativeHalfWidth", "seedsMax", "variants"],
+                  "description": "how precisely the metric is known that seeds were added for",
+                  "properties": {
+                    "key": { "type": "string", "description": "the metric" },
+                    "unit": { "type": "string" },
+                    "relativeHalfWidth": { "type": "number", "description": "half the 95 % interval beside the mean, at most" },
+                    "seedsMax": { "$ref": "#/definitions/count", "description": "the most seeds that were to be run" },
+                    "variants": {
+                      "type": "array",
+                      "items": {
+                        "type": "object", "additionalProperties": false, "required": ["name", "seeds", "isReached"],
+                        "properties": {
+                          "name": { "type": "string" },
+                          "seeds": { "$ref": "#/definitions/count", "description": "how many seeds have a value" },
+                          "mean": { "type": "number" },
+                          "halfWidth": { "type": "number", "description": "of the 95 % interval of all seeds" },
+                          "isReached": { "type": "boolean", "description": "whether it was precise at one of the looks" }
+                        }
+                      }
+                    }
+                  }
                 }
               }
             }

@@ -40,6 +40,9 @@ public struct TextReport: Sendable {
         lines += wrapped(
             "\(plain(result.scenario)) · \(seeds) · \(time)\(warmUp) · Orrery \(plain(result.orreryVersion))",
             first: "  ", indent: 2)
+        if let precision = PrecisionText.sentence(result) {
+            lines += wrapped("precision: \(plain(precision))", first: "  ", indent: 4)
+        }
         if result.interrupted {
             let finished = result.variants.reduce(0) { $0 + $1.replications.count }
             lines += wrapped(

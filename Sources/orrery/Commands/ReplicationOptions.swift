@@ -58,8 +58,8 @@ struct ReplicationOptions: ParsableArguments {
     }
 
     /// Stops on seeds of a scenario that would go beyond the largest.
-    func checkSeeds(of scenario: Scenario) throws {
-        let count = seeds ?? scenario.seedCount
+    func checkSeeds(of scenario: Scenario, atMost precision: Precision? = nil) throws {
+        let count = precision?.seedsMax ?? count(for: scenario)
         let base = seedBase ?? scenario.seedBase
         guard seed == nil, base + UInt64(count) - 1 > ReplicationOptions.seedLimit else { return }
         throw CommandFailure(
@@ -72,22 +72,33 @@ struct ReplicationOptions: ParsableArguments {
         try Override.parse(set + (duration.map { ["time.duration=\($0)"] } ?? []))
     }
 
-    /// The seeds to run a scenario with.
-    func seeds(for scenario: Scenario) -> [UInt64] {
+    /// How many seeds a scenario is run with.
+    func count(for scenario: Scenario) -> Int { seed == nil ? seeds ?? scenario.seedCount : 1 }
+
+    /// The seeds to run a scenario with; with a precision, the most.
+    func seeds(for scenario: Scenario, precision: Precision? = nil) -> [UInt64] {
         if let seed { return [seed] }
         let base = seedBase ?? scenario.seedBase
-        return (0..<(seeds ?? scenario.seedCount)).map { base + UInt64($0) }
+        return (0..<(precision?.seedsMax ?? count(for: scenario))).map { base + UInt64($0) }
     }
 
     /// What is to be run of a scenario that an argument names.
     func experiment(_ scenario: Scenario, from argument: String) -> Experiment {
-        Experiment(
-            scenario: scenario, seeds: seeds(for: scenario), command: command(for: argument, scenario: scenario))
+        let words = ["orrery", "run"] + words(for: argument, scenario: scenario)
+        return Experiment(
+            scenario: scenario, seeds: seeds(for: scenario),
+            command: words.map(ShellWord.quoted).joined(separator: " "))
     }
 
-    /// The command that makes the same result again.
-    func command(for argument: String, scenario: Scenario) -> String {
-        (["orrery", "run"] + words(for: argument, scenario: scenario)).map(ShellWord.quoted).joined(separator: " ")
+    /// What is to be run of a scenario that an argument names, until it is known as precisely as is asked.
+    func experiment(
+        _ scenario: Scenario, from argument: String, _ adaptive: PrecisionOptions
+    ) throws -> Experiment {
+        let precision = try adaptive.rule(firstSeeds: count(for: scenario))
+        let words = ["orrery", "run"] + words(for: argument, scenario: scenario) + adaptive.words
+        return Experiment(
+            scenario: scenario, seeds: seeds(for: scenario, precision: precision),
+            command: words.map(ShellWord.quoted).joined(separator: " "), precision: precision)
     }
 
     /// The words that say what is simulated, whatever the scenario file says of seeds.

@@ -24,6 +24,7 @@ struct RunCommand: AsyncParsableCommand {
     var baseline: String?
 
     @OptionGroup var replication: ReplicationOptions
+    @OptionGroup var adaptive: PrecisionOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var keeping: StoreOptions
     @OptionGroup var sharding: ShardOptions
@@ -33,12 +34,17 @@ struct RunCommand: AsyncParsableCommand {
         try output.check(scenarioCount: scenarios.count)
         try keeping.check()
         try sharding.check(scenarioCount: scenarios.count, output)
+        try adaptive.check(replication, isSharded: sharding.part != nil)
     }
 
     func run() async throws {
         let loaded = try ScenarioLoader.load(
-            scenarios, overrides: replication.overrides(), variants: replication.variant)
-        for (_, scenario) in loaded { try replication.checkSeeds(of: scenario) }
+            scenarios, overrides: replication.overrides() + Override.parse(adaptive.overrides),
+            variants: replication.variant)
+        for (_, scenario) in loaded {
+            try replication.checkSeeds(
+                of: scenario, atMost: adaptive.rule(firstSeeds: replication.count(for: scenario)))
+        }
         let stored = try BaselineFile.load(baseline, for: loaded.map(\.scenario))
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
         try OutputOptions.checkDistinct(Array(targets.joined()), from: loaded.map(\.file.path))
@@ -54,11 +60,13 @@ struct RunCommand: AsyncParsableCommand {
         let archive = store.map { RunArchive([$0]) }
         let interruption = Interruption()
         var statuses: [ExitStatus] = []
-        for (index, (file, scenario)) in loaded.enumerated() where !interruption.isRaised {
+        for (index, loaded) in loaded.enumerated() where !interruption.isRaised {
+            let scenario = try await adaptive.settled(
+                loaded, replication, with: replicator(nil, interruption, ProgressBar(style: .none, runs: 0)))
             let experiment = try BaselineFile.experiment(
-                replication.experiment(scenario, from: scenarios[index]), path: baseline, stored)
+                replication.experiment(scenario, from: scenarios[index], adaptive), path: baseline, stored)
             let result = try await simulate(experiment, archive, interruption)
-            try output.emit(result, targets: targets[index], name: file.name)
+            try output.emit(result, targets: targets[index], name: loaded.file.name)
             statuses.append(ExitStatus(result.verdict.outcome))
         }
         if let status = interruption.status ?? statuses.max(by: { $0.severity < $1.severity }), status != .passed {
@@ -98,7 +106,7 @@ extension RunCommand {
     private func run(
         _ shard: Shard, of loaded: ScenarioLoader.Loaded, from argument: String, keepingIn store: RunStore?
     ) async throws {
-        let experiment = replication.experiment(loaded.scenario, from: argument)
+        let experiment = try replication.experiment(loaded.scenario, from: argument, adaptive)
         let manifest = ShardManifest(
             shard, of: experiment, name: loaded.file.name, scenario: try loaded.file.text(),
             overrides: try replication.overrides())

@@ -28,7 +28,8 @@ enum BaselineFile {
         do throws(Baseline.Problem) {
             return try Experiment(
                 scenario: experiment.scenario, seeds: experiment.seeds,
-                command: experiment.command + " --baseline \(ShellWord.quoted(path))", baseline: baseline)
+                command: experiment.command + " --baseline \(ShellWord.quoted(path))",
+                precision: experiment.precision, baseline: baseline)
         } catch {
             throw CommandFailure(status: .badInput, message: "\(path): \(error)")
         }
