@@ -129,10 +129,10 @@ public enum Findings {
         let highest = Words.grouped(Int64(runs.map(\.brokerDepthHighest).max() ?? 0))
         let time = plan.warmUp > .zero ? " after the warm-up" : ""
         guard let capacity = plan.broker.capacity else {
-            return "At most \(highest) items waited in the broker\(time), which has no limit."
+            return "At most \(highest) copies of items waited in the broker\(time), which has no limit."
         }
         return
-            "At most \(highest) items waited in the broker\(time), which has room for \(Words.grouped(Int64(capacity)))."
+            "At most \(highest) copies of items waited in the broker\(time), which has room for \(Words.grouped(Int64(capacity)))."
     }
 }
 

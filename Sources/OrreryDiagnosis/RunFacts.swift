@@ -11,7 +11,7 @@ public struct RunFacts: Codable, Equatable, Sendable {
     public let waiting: [StageCount]
     /// Losses since the start, by reason, in the order of `LossReason`; reasons without losses are absent.
     public let lost: [LossCount]
-    /// The most items that waited in the broker at once, since the warm-up.
+    /// The most copies that waited in the broker at once, since the warm-up.
     public let brokerDepthHighest: Int
     /// Busy shares since the warm-up, from 0 to 1: each part that has a limit, by name.
     public let utilisations: [PartUtilisation]

@@ -25,9 +25,13 @@ struct ThresholdCommandTests {
         let again = try run(limits, same, in: scratch)
         #expect(again.status == 0 && again.output.contains("--baseline stored.json"), "\(again.output)")
         let fewer = try run(limits, ["--seeds", "2", "--baseline", "stored.json"], in: scratch)
-        #expect(fewer.output.replacing(/\s+/, with: " ").contains("items.delivered: count >= @baseline - 5% · "), "\(fewer.output)")
+        #expect(
+            fewer.output.replacing(/\s+/, with: " ").contains("items.delivered: count >= @baseline - 5% · "),
+            "\(fewer.output)")
         let slower = try run(limits, same + ["--set", "system.workers.service.mean=800ms"], in: scratch)
-        #expect(slower.status == 99 && slower.output.replacing(/\s+/, with: " ").contains("worst seed"), "\(slower.output)")
+        #expect(
+            slower.status == 99 && slower.output.replacing(/\s+/, with: " ").contains("worst seed"),
+            "\(slower.output)")
     }
 
     @Test("a baseline that is missing, unreadable, no result, or of something else says so")

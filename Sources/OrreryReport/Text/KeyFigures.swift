@@ -75,16 +75,13 @@ struct KeyFigures {
         return Figure(label: "runs", text: text, detail: interval + others)
     }
 
-    /// The longest queue at the broker.
+    /// The longest queue at the broker, in any run.
     var queueHighest: Figure {
-        let stage = variant.stages.first { $0.name == "broker-wait" }
-        guard stage != nil || variant.latency.count > 0 else {
-            return Figure(label: "longest queue", text: Numerals.absent, detail: "not measured")
-        }
-        // Stages in which nothing ever stayed are absent: everything passed the broker without waiting.
-        let highest = stage?.highestOccupancy ?? 0
+        guard let depth = variant.metrics.first(where: { $0.key == "broker.depth-highest" }),
+            let highest = depth.perSeed.max()
+        else { return Figure(label: "longest queue", text: Numerals.absent, detail: "not measured") }
         let capacity = variant.network.brokerCapacity.map { "of \(Quantity.count(Double($0))) places" } ?? "no limit"
-        return Figure(label: "longest queue", text: Quantity.count(Double(highest)), detail: capacity)
+        return Figure(label: "longest queue", text: Quantity.count(highest), detail: capacity)
     }
 
     /// The value that this share of all delivered items did not exceed; nil if the grid does not hold it.

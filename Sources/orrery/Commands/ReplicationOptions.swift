@@ -84,10 +84,8 @@ struct ReplicationOptions: ParsableArguments {
 
     /// What is to be run of a scenario that an argument names.
     func experiment(_ scenario: Scenario, from argument: String) -> Experiment {
-        let words = ["orrery", "run"] + words(for: argument, scenario: scenario)
-        return Experiment(
-            scenario: scenario, seeds: seeds(for: scenario),
-            command: words.map(ShellWord.quoted).joined(separator: " "))
+        Experiment(
+            scenario: scenario, seeds: seeds(for: scenario), command: command(for: argument, scenario: scenario))
     }
 
     /// What is to be run of a scenario that an argument names, until it is known as precisely as is asked.
@@ -95,10 +93,22 @@ struct ReplicationOptions: ParsableArguments {
         _ scenario: Scenario, from argument: String, _ adaptive: PrecisionOptions
     ) throws -> Experiment {
         let precision = try adaptive.rule(firstSeeds: count(for: scenario))
-        let words = ["orrery", "run"] + words(for: argument, scenario: scenario) + adaptive.words
         return Experiment(
             scenario: scenario, seeds: seeds(for: scenario, precision: precision),
-            command: words.map(ShellWord.quoted).joined(separator: " "), precision: precision)
+            command: command(for: argument, scenario: scenario, and: adaptive.words), precision: precision)
+    }
+
+    /// What makes the runs, shows how far it is, and stops when it is told to.
+    func replicator(_ archive: RunArchive?, _ interruption: Interruption, _ bar: ProgressBar) -> Replicator {
+        Replicator(
+            jobs: jobs, shouldStop: { interruption.isRaised }, shouldAbandon: { interruption.isUrgent },
+            progress: { bar.update(run: $0, share: $1) }, archive: archive)
+    }
+
+    /// The command that makes the same result again.
+    func command(_ verb: String = "run", for argument: String, scenario: Scenario, and more: [String] = []) -> String {
+        (["orrery", verb] + words(for: argument, scenario: scenario) + more).map(ShellWord.quoted).joined(
+            separator: " ")
     }
 
     /// The words that say what is simulated, whatever the scenario file says of seeds.
@@ -132,13 +142,14 @@ struct ReplicationOptions: ParsableArguments {
 }
 
 extension Override {
-    /// The overrides that the texts of `--set` state.
-    static func parse(_ texts: [String]) throws -> [Override] {
+    /// The overrides that the texts of an option state.
+    static func parse(
+        _ texts: [String], option: String = "--set", example: String = "system.workers.count=8"
+    ) throws -> [Override] {
         try texts.map { text in
             guard let override = Override(text) else {
                 throw CommandFailure(
-                    status: .usage,
-                    message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
+                    status: .usage, message: "\(option) \(text) is not of the form path=value, for instance \(example)")
             }
             return override
         }
