@@ -12,6 +12,8 @@ public struct Scenario: Sendable {
     public let seedBase: UInt64
     /// The variants, in the order of the file; one named `as-written` if the file has none.
     public var variants: [ScenarioVariant]
+    /// What its section `sweep` changes; nil if it has none.
+    public let sweep: SweepPlan?
 
     /// The name of the only variant of a file without variants.
     public static let onlyVariant = "as-written"
@@ -25,16 +27,9 @@ public struct Scenario: Sendable {
         var decoder = ScenarioDecoder()
         let scenario = decoder.decode(text, overrides)
         guard let scenario, decoder.faults.faults.isEmpty else {
-            throw ScenarioFaults(file: file, faults: sorted(decoder.faults.faults))
+            throw ScenarioFaults(file: file, noted: decoder.faults.faults)
         }
         return scenario
-    }
-
-    /// The faults in the order of their places, each once.
-    private static func sorted(_ faults: [ScenarioFault]) -> [ScenarioFault] {
-        var seen: Set<ScenarioFault> = []
-        let unique = faults.filter { seen.insert($0).inserted }
-        return unique.sorted { ($0.place, $0.path, $0.message) < ($1.place, $1.path, $1.message) }
     }
 }
 

@@ -5,6 +5,20 @@ public struct ScenarioFaults: Error, CustomStringConvertible {
     /// The faults; at least one.
     public let faults: [ScenarioFault]
 
+    /// The faults that were noted, in the order of their places, each once.
+    ///
+    /// What is wrong at several points of a sweep, with one value or another, is said for the first of them.
+    init(file: String, noted: [ScenarioFault]) {
+        self.file = file
+        var seen: Set<ScenarioFault> = []
+        let unique = noted.filter { fault in
+            var anywhere = fault
+            if fault.point != nil { (anywhere.point, anywhere.value) = (nil, nil) }
+            return seen.insert(anywhere).inserted
+        }
+        faults = unique.sorted { ($0.place, $0.path, $0.message) < ($1.place, $1.path, $1.message) }
+    }
+
     /// One line for each fault, as a compiler writes them.
     public var description: String { faults.map { $0.line(in: file) }.joined(separator: "\n") }
 }
@@ -25,6 +39,8 @@ public struct ScenarioFault: Hashable, Sendable {
     public var allowed: String?
     /// The known name that is most like the written one.
     public var nearest: String?
+    /// The point of a sweep at which it appears first; nil where it does not depend on the point.
+    public var point: String?
 
     /// The line in the file, from 1; nil for a fault of an override.
     public var line: Int? {
@@ -43,6 +59,7 @@ public struct ScenarioFault: Hashable, Sendable {
         text += problem
         if let allowed { text += ": " + allowed }
         if let nearest { text += "; did you mean '\(nearest)'?" }
+        if let point { text += " (at the point \(WrittenValue.shown(point)))" }
         return text
     }
 
@@ -50,7 +67,7 @@ public struct ScenarioFault: Hashable, Sendable {
     public func line(in file: String) -> String {
         switch place {
         case .file(let line, let column): "\(file):\(line):\(column): error: \(message)"
-        case .override(_, let text): "--set \(WrittenValue.shown(text)): error: \(message)"
+        case .option(let name, _, let text): "\(name) \(WrittenValue.shown(text)): error: \(message)"
         }
     }
 
@@ -77,12 +94,12 @@ public struct ScenarioFault: Hashable, Sendable {
     }
 }
 
-/// Where a fault stands: in the file, or in an override from outside.
+/// Where a fault stands: in the file, or in an option of the command line.
 public enum ScenarioPlace: Hashable, Comparable, Sendable {
     /// A line and a column of the file, both from 1.
     case file(line: Int, column: Int)
-    /// The text of an override, and its number among them.
-    case override(number: Int, text: String)
+    /// The name of an option, its number among those of its name, and its text.
+    case option(name: String, number: Int, text: String)
 
     /// The beginning of the file.
     static let start = ScenarioPlace.file(line: 1, column: 1)
@@ -91,7 +108,7 @@ public enum ScenarioPlace: Hashable, Comparable, Sendable {
     var words: String {
         switch self {
         case .file(let line, let column): "line \(line), column \(column)"
-        case .override(_, let text): "--set \(WrittenValue.shown(text))"
+        case .option(let name, _, let text): "\(name) \(WrittenValue.shown(text))"
         }
     }
 }

@@ -12,9 +12,9 @@ struct Orrery: AsyncParsableCommand {
         discussion: "Results go to standard output, narration to standard error, files where -o says.",
         version: Experiment.version,
         subcommands: [
-            RunCommand.self, MergeCommand.self, ReportCommand.self, FitCommand.self, VerifyCommand.self,
-            VerifyRunsCommand.self, ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self,
-            StoreCommand.self,
+            RunCommand.self, SweepCommand.self, CapacityCommand.self, MergeCommand.self, ReportCommand.self,
+            FitCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self, ListCommand.self,
+            ExplainCommand.self, SchemaCommand.self, StoreCommand.self,
         ])
 
     static func main() async {

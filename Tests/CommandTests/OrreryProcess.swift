@@ -33,8 +33,10 @@ struct OrreryProcess {
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let scratch = try Scratch()
+        // Runs that a command keeps in its usual place vanish with the process.
+        let own = ["XDG_CACHE_HOME": scratch.folder.path].merging(environment) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
         let files = ["output", "errors"].map { scratch.folder.appending(path: $0) }
         for file in files { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: files[0])

@@ -50,7 +50,8 @@ struct ReadmeTests {
             // Without the simulation: the stories' own tests run them.
             let script = "cd '\(OrreryProcess.root.path)'; orrery() { '\(orrery.path)' \"$@\" --dry-run; }; \(line)"
             let outcome = try OrreryProcess(path: "/bin/sh").run(["-c", script])
-            #expect(line.hasPrefix("orrery run ") && outcome.status == 0, "\(line): \(outcome.errors)")
+            let isKnown = ["run", "sweep", "capacity"].contains { line.hasPrefix("orrery \($0) ") }
+            #expect(isKnown && outcome.status == 0, "\(line): \(outcome.errors)")
         }
     }
 

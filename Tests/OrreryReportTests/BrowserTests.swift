@@ -46,8 +46,8 @@ struct BrowserTests {
         </script>
         """
 
-    private func look(at result: ExperimentResult) throws -> (seen: [String: String], log: String) {
-        _ = try folder.write(HTMLReport.render(result), as: "report.html")
+    private func look(at result: any Reportable) throws -> (seen: [String: String], log: String) {
+        _ = try folder.write(result.page, as: "report.html")
         let probe = try folder.write(Self.probe, as: "probe.html")
         let output = try chromium(["--virtual-time-budget=4000", "--dump-dom", "file://\(probe)"])
         let line = try #require(output.firstMatch(of: /<pre id="seen">([\s\S]*?)<\/pre>/), "\(output.suffix(2000))").1
@@ -62,7 +62,16 @@ struct BrowserTests {
         "fits a phone, asks for nothing, and runs nothing of a stranger",
         arguments: ["healthy", "three", "hostile", "zero", "interrupted"])
     func behaves(_ name: String) throws {
-        let (seen, log) = try look(at: try #require(Fixture.all.first { $0.name == name }).result)
+        try expectToBehave(try #require(Fixture.all.first { $0.name == name }).result)
+    }
+
+    @Test("the pages of sweeps and capacity searches do the same")
+    func sweepsBehave() async throws {
+        for (_, result) in try await SweepFixture.all() { try expectToBehave(result) }
+    }
+
+    private func expectToBehave(_ result: any Reportable) throws {
+        let (seen, log) = try look(at: result)
         #expect(seen["wide"] == "0", "the page scrolls sideways by \(seen["wide"] ?? "?") pixels")
         #expect(seen["requests"] == "0")
         #expect(seen["strangers"] == "0")

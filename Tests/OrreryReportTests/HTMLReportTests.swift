@@ -16,7 +16,7 @@ struct HTMLReportTests {
     }
 
     /// The page without its style sheet and script.
-    private static func body(_ page: String) -> String {
+    static func body(_ page: String) -> String {
         page.replacing(/<style>[\s\S]*?<\/style>/, with: "").replacing(/<script>[\s\S]*?<\/script>/, with: "")
     }
 

@@ -28,6 +28,10 @@ enum SampleText {
         thresholds:
           delivery.latency: [ "p(99) < 2s", "mean < 500ms" ]
           items.lost: [ "count == 0" ]
+        sweep:
+          system.workers.count: [ 2, 4..8 step 2 ]
+          arrivals.jobs.size: 2kB..4kB step 1kB
+          constraints: [ "system.workers.count < 8" ]
 
         """
 
@@ -51,6 +55,21 @@ enum SampleText {
     /// The scenario of a text.
     static func scenario(_ text: String, _ overrides: [String] = []) throws -> Scenario {
         try Scenario.decode(text, file: "file.yaml", overrides: overrides.compactMap { Override($0) })
+    }
+
+    /// The sweep of a text, or of options in its place.
+    static func sweep(_ text: String, _ options: [String] = []) throws -> Sweep {
+        try Sweep.decode(text, file: "file.yaml", options: options.compactMap { Override($0) })
+    }
+
+    /// The faults of a sweep, as they are printed.
+    static func sweepFaults(_ text: String, _ options: [String] = []) -> [String] {
+        do throws(ScenarioFaults) {
+            _ = try Sweep.decode(text, file: "file.yaml", options: options.compactMap { Override($0) })
+            return []
+        } catch {
+            return error.faults.map { $0.line(in: error.file) }
+        }
     }
 
     /// The faults of a text, as they are printed.

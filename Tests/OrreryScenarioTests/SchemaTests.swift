@@ -12,7 +12,7 @@ struct SchemaTests {
         let properties = try #require(schema["properties"] as? [String: Any])
         let keys = [
             "version", "name", "summary", "time", "seeds", "sites", "fleet", "arrivals", "system", "faults",
-            "variants", "thresholds",
+            "variants", "sweep", "thresholds",
         ]
         #expect(Set(properties.keys) == Set(keys))
         #expect(schema["required"] as? [String] == ["version", "name", "time", "system"])
@@ -26,6 +26,11 @@ struct SchemaTests {
         for text in [SampleText.text, SampleText.smallest] + canonical {
             #expect(try Validator.problems(text) == "")
         }
+        let swept = try SampleText.sweep(SampleText.text)
+        for point in swept.points { #expect(try Validator.problems(point.variants[0].text) == "") }
+        #expect(try Validator.problems(SampleText.smallest + (swept.scenario.sweep?.text ?? "")) == "")
+        #expect(try Validator.problems(SampleText.smallest + "sweep: { count: [1] }\n") != "")
+        #expect(try Validator.problems(SampleText.smallest + "sweep: { system.workers.count: {} }\n") != "")
         let mistakes = FaultTests.keys + FaultTests.values
         for mistake in mistakes where Validator.canSee(mistake.fault) {
             let text = SampleText.replacing(mistake.right, mistake.wrong)

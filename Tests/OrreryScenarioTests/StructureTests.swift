@@ -16,7 +16,7 @@ struct StructureTests {
                 "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
                 "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system", "system.broker", "system.workers",
                 "system.workers.assignment", "system.workers.failures", "system.store", "faults",
-                "faults.<name>.effect", "variants", "thresholds",
+                "faults.<name>.effect", "variants", "sweep", "thresholds",
             ])
     }
 

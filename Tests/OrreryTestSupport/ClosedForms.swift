@@ -76,6 +76,27 @@ public enum ClosedForms {
         public func waitQuantile(_ share: Double) -> Double {
             max(0, log(waitProbability / (1 - share)) / (serviceRate * Double(servers) - arrivalRate))
         }
+
+        /// The share of customers whose sojourn is longer than a time.
+        ///
+        /// It is a service alone, or with a wait before it whose rate is that at which the queue clears (Gross 2.4.2).
+        /// The two rates must differ.
+        public func sojournTail(_ time: Double) -> Double {
+            let clearing = serviceRate * Double(servers) - arrivalRate
+            let both =
+                (clearing * exp(-serviceRate * time) - serviceRate * exp(-clearing * time)) / (clearing - serviceRate)
+            return (1 - waitProbability) * exp(-serviceRate * time) + waitProbability * both
+        }
+
+        /// The sojourn that a share of the customers does not exceed, by halving.
+        public func sojournQuantile(_ share: Double) -> Double {
+            var (low, high) = (0.0, 1000 * meanSojourn)
+            for _ in 0..<200 {
+                let middle = 0.5 * (low + high)
+                if sojournTail(middle) > 1 - share { low = middle } else { high = middle }
+            }
+            return low
+        }
     }
 
     /// One server and room for K customers in all; who finds it full is lost: M/M/1/K (Gross 2.5).

@@ -25,10 +25,15 @@ enum ShippedScenarios {
         "stuck-subscriber/scenario.yaml": ["before", "four-stuck", "reconnecting", "deadline-5s"],
     ]
 
+    /// The text of a scenario's file.
+    static func text(_ path: String) throws -> String {
+        try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+    }
+
     /// A scenario with values set as on the command line.
     static func load(_ path: String, _ settings: [String] = []) throws -> Scenario {
-        let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-        return try Scenario.decode(text, file: path, overrides: settings.map { try #require(Override($0)) })
+        try Scenario.decode(
+            text(path), file: path, overrides: settings.map { try #require(Override($0)) })
     }
 
     /// The recordings of a variant, the first if none is named, for these seeds.

@@ -35,7 +35,7 @@ extension NetworkSize {
 
 extension ClassResult {
     /// How often each class was seen, with its interval; runs without a class count for nothing.
-    fileprivate static func all(_ classes: [RunClass?]) -> [ClassResult] {
+    static func all(_ classes: [RunClass?]) -> [ClassResult] {
         let classed = classes.compactMap(\.self)
         return RunClass.allCases.map { kind in
             let proportion = Proportion(successes: classed.count { $0 == kind }, trials: classed.count)
@@ -50,7 +50,7 @@ extension ClassResult {
 
 extension MetricResult {
     /// A scalar metric over the seeds; nil for distributions, which have a place of their own, and without data.
-    fileprivate init?(_ observation: MetricObservation) {
+    init?(_ observation: MetricObservation) {
         if case .distribution = observation.metric.reading { return nil }
         let estimate = Estimate(observation.perSeed)
         guard let mean = estimate.mean else { return nil }
@@ -82,7 +82,7 @@ extension DistributionResult {
         + [0.99, 0.9925, 0.995, 0.9975, 0.999, 0.9995, 0.9999, 0.99999, 1]
 
     /// The quantiles that enough items stand behind: beyond 0.5, at least ten items lie above each.
-    fileprivate init(_ observation: MetricObservation?) {
+    init(_ observation: MetricObservation?) {
         guard let observation, let merged = observation.merged, merged.count > 0 else {
             self.init(
                 count: 0, mean: nil, halfWidth: nil, smallest: nil, largest: nil, quantiles: [],

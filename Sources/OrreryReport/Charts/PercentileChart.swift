@@ -110,7 +110,7 @@ struct PercentileChart {
             }
             return Plot.Stroke(
                 label: curve.label, look: offset % 4 + 1, path: path.text, values: points.map(\.seconds),
-                peak: points.last.map { (nines($0.share) / right, $0.seconds) }, end: points.last?.seconds)
+                marks: points.last.map { [(nines($0.share) / right, $0.seconds)] } ?? [], end: points.last?.seconds)
         }
         if isUncertain { plot.bands = [Plot.Band(from: uncertainFrom, to: 1, label: "few items", isNamedBelow: true)] }
         plot.script = [

@@ -28,8 +28,8 @@ struct Plot {
         var surface: String?
         /// The values for the tooltip, in the unit of the axis.
         var values: [Double?]
-        /// Its highest place, where its marker stands.
-        var peak: (position: Double, value: Double)?
+        /// The places where its markers stand: its highest one, or every point that was measured.
+        var marks: [(position: Double, value: Double)] = []
         /// Its last value, where its name stands.
         var end: Double?
     }
@@ -147,11 +147,11 @@ struct Plot {
             })
     }
 
-    /// A marker at the highest place of each line.
+    /// The markers of all lines.
     private var markers: Markup {
         MarkupBuilder.buildArray(
-            strokes.compactMap { stroke in
-                stroke.peak.map { LineLook.marker(stroke.look, x: percent($0.position), y: pixels(drop($0.value))) }
+            strokes.flatMap { stroke in
+                stroke.marks.map { LineLook.marker(stroke.look, x: percent($0.position), y: pixels(drop($0.value))) }
             })
     }
 

@@ -66,7 +66,8 @@ struct TimeChart {
                 surface: line.isArea
                     ? PathText.surface(line.values, binWidth: width, floor: frame.height, height: frame.drop) : nil,
                 values: line.values.map { value in value.map { unit == "share" ? $0 * 100 : $0 } },
-                peak: peak(of: line, binWidth: width / 1000), end: line.values.last { $0 != nil } ?? nil)
+                marks: peak(of: line, binWidth: width / 1000).map { [$0] } ?? [],
+                end: line.values.last { $0 != nil } ?? nil)
         }
         if warmUp > 0 {
             plot.bands = [Plot.Band(from: 0, to: min(1, warmUp / duration), label: "warm-up")]

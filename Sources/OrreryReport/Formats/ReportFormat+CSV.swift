@@ -4,6 +4,6 @@ extension ReportFormat {
         name: "csv", summary: "metrics and series in the long form, one value a line, for tables and notebooks",
         fileExtension: "csv"
     ) { result in
-        CSVReport.render(result)
+        result.table
     }
 }

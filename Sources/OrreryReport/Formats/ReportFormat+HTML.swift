@@ -3,6 +3,6 @@ extension ReportFormat {
     static let html = ReportFormat(
         name: "html", summary: "a page with charts in one file, to read, print and send", fileExtension: "html"
     ) { result in
-        HTMLReport.render(result)
+        result.page
     }
 }

@@ -1,5 +1,3 @@
-public import OrreryExperiment
-
 /// A form in which a result can be written.
 ///
 /// To add one, write a file beside this one that makes it, and name it in ``all``. The commands' help, their checks
@@ -12,7 +10,7 @@ public struct ReportFormat: Sendable {
     /// The end of a file's name, without a dot.
     public let fileExtension: String
     /// Writes a result; the same text for the same result.
-    public let render: @Sendable (ExperimentResult) throws -> String
+    public let render: @Sendable (any Reportable) throws -> String
 
     /// All forms, in the order in which they are listed.
     public static let all = [json, html, csv]

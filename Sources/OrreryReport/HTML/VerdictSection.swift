@@ -19,22 +19,10 @@ struct VerdictSection {
                 }
             }
             noticed
-            element("dl", ["class": "facts"]) {
-                for fact in facts {
-                    element("div") {
-                        element("dt") { fact.label }
-                        element("dd") { fact.text }
-                    }
-                }
-                element("div", ["class": "wide"]) {
-                    element("dt") { "Fingerprint over all variants and seeds" }
-                    element("dd") { element("code") { result.fingerprint } }
-                }
-                element("div", ["class": "wide"]) {
-                    element("dt") { "To make this again" }
-                    element("dd") { element("pre", ["tabindex": "0"]) { element("code") { result.command } } }
-                }
-            }
+            FactList(
+                facts: facts, fingerprint: ("Fingerprint over all variants and seeds", result.fingerprint),
+                command: result.command
+            ).markup
         }
     }
 

@@ -1,19 +1,19 @@
 public import Foundation
 public import OrreryExperiment
 
-/// The result file: an ``ExperimentResult`` as JSON with sorted keys, the same bytes for the same result.
+/// The result file: an ``ExperimentResult`` or another result as JSON with sorted keys, always the same bytes.
 ///
 /// ```
 ///  experiment ─► encode ─► result.json ─► decode ─► any report, without running anything again
 /// ```
 public enum ResultFile {
-    /// The format that is written, and the only one that is read.
+    /// The format of an experiment, and the only one that is read.
     public static let format = "orrery-result"
     /// The version of the format that is written, and the only one that is read.
     public static let formatVersion = 2
 
     /// The file for a result; fails with ``ResultFileError/unwritable(detail:)`` if a figure is not a number.
-    public static func encode(_ result: ExperimentResult) throws(ResultFileError) -> Data {
+    public static func encode(_ result: some Reportable) throws(ResultFileError) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         do {
@@ -25,21 +25,40 @@ public enum ResultFile {
         }
     }
 
-    /// The result in a file; refuses anything that is not a result of this version.
+    /// The result of an experiment in a file; refuses anything that is not one of this version.
     public static func decode(_ data: Data) throws(ResultFileError) -> ExperimentResult {
-        let decoder = JSONDecoder()
-        let heading: Heading
+        let heading = try heading(of: data)
+        guard heading.format == format else { throw .otherFormat(found: heading.format) }
+        return try decode(ExperimentResult.self, from: data, heading, version: formatVersion)
+    }
+
+    /// The result in a file, of an experiment, a sweep or a capacity search; refuses anything else.
+    public static func decodeAny(_ data: Data) throws(ResultFileError) -> any Reportable {
+        let heading = try heading(of: data)
+        switch heading.format {
+        case format: return try decode(ExperimentResult.self, from: data, heading, version: formatVersion)
+        case "orrery-sweep": return try decode(SweepResult.self, from: data, heading, version: 1)
+        case "orrery-capacity": return try decode(CapacityResult.self, from: data, heading, version: 1)
+        default: throw .otherFormat(found: heading.format)
+        }
+    }
+
+    private static func heading(of data: Data) throws(ResultFileError) -> Heading {
         do {
-            heading = try decoder.decode(Heading.self, from: data)
+            return try JSONDecoder().decode(Heading.self, from: data)
         } catch DecodingError.dataCorrupted(let context) {
             throw .notJSON(detail: context.debugDescription)
         } catch {
             throw .otherFormat(found: nil)
         }
-        guard heading.format == format else { throw .otherFormat(found: heading.format) }
-        guard heading.formatVersion == formatVersion else { throw .otherVersion(found: heading.formatVersion) }
+    }
+
+    private static func decode<Result: Reportable>(
+        _ type: Result.Type, from data: Data, _ heading: Heading, version: Int
+    ) throws(ResultFileError) -> Result {
+        guard heading.formatVersion == version else { throw .otherVersion(found: heading.formatVersion) }
         do {
-            return try decoder.decode(ExperimentResult.self, from: data)
+            return try JSONDecoder().decode(type, from: data)
         } catch let error as DecodingError {
             throw damage(error)
         } catch {

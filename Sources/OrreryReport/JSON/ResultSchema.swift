@@ -11,7 +11,7 @@ public enum ResultSchema {
           "description": "All times are in seconds, all sizes in bytes. A figure that was not measured is absent or null, never zero.",
           "$ref": "#/definitions/result",
           "definitions": {
-        \([result, variant, parts, distribution, series, judgement].joined(separator: ",\n")),
+        \([result, variant, parts, distribution, series, judgement, threshold, runClass].joined(separator: ",\n")),
             "count": { "type": "integer", "minimum": 0 },
             "seconds": { "type": "number", "minimum": 0 },
             "share": { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
@@ -111,19 +111,6 @@ public enum ResultSchema {
                 "inFlight": { "$ref": "#/definitions/count" }
               }
             },
-            "class": {
-              "type": "object", "additionalProperties": false, "required": ["name", "summary", "runs", "classed"],
-              "description": "share, lower and upper are absent if no run has a class",
-              "properties": {
-                "name": { "enum": ["stable", "recovered", "metastable", "collapsed"] },
-                "summary": { "type": "string", "description": "what runs of this class do" },
-                "runs": { "$ref": "#/definitions/count", "description": "runs of this class" },
-                "classed": { "$ref": "#/definitions/count", "description": "runs that have a class" },
-                "share": { "$ref": "#/definitions/share" },
-                "lower": { "$ref": "#/definitions/share", "description": "of the exact 95 % interval of the probability" },
-                "upper": { "$ref": "#/definitions/share" }
-              }
-            },
             "stage": {
               "type": "object", "additionalProperties": false,
               "required": ["name", "summary", "isWaiting", "meanOccupancy", "highestOccupancy"],
@@ -216,7 +203,11 @@ public enum ResultSchema {
                 "halfWidth": { "type": ["number", "null"],
                   "description": "of the 95 % interval over the pairs; absent for one pair, 0 where all differ alike" }
               }
-            },
+            }
+        """
+
+    /// One threshold and how it fares.
+    static let threshold = """
             "threshold": {
               "type": "object", "additionalProperties": false,
               "required": ["metric", "condition", "verdict", "unit", "seedsHolding", "seedsJudged"],
@@ -234,6 +225,23 @@ public enum ResultSchema {
                 "firstViolationSeconds": { "type": ["number", "null"], "minimum": 0,
                   "description": "when the worst seed first breaks it, from the start of its run" },
                 "remark": { "type": ["string", "null"], "description": "what a reader should know besides" }
+              }
+            }
+        """
+
+    /// How likely a run is to be of a class.
+    static let runClass = """
+            "class": {
+              "type": "object", "additionalProperties": false, "required": ["name", "summary", "runs", "classed"],
+              "description": "share, lower and upper are absent if no run has a class",
+              "properties": {
+                "name": { "enum": ["stable", "recovered", "metastable", "collapsed"] },
+                "summary": { "type": "string", "description": "what runs of this class do" },
+                "runs": { "$ref": "#/definitions/count", "description": "runs of this class" },
+                "classed": { "$ref": "#/definitions/count", "description": "runs that have a class" },
+                "share": { "$ref": "#/definitions/share" },
+                "lower": { "$ref": "#/definitions/share", "description": "of the exact 95 % interval of the probability" },
+                "upper": { "$ref": "#/definitions/share" }
               }
             }
         """

@@ -1,8 +1,9 @@
 /// A decimal number as it is written: digits times a power of ten, without rounding.
 struct DecimalNumber {
     /// The digits, with their sign, as one whole number.
-    private let digits: Int128
-    private let exponent: Int
+    let digits: Int128
+    /// The power of ten that the digits are multiplied by.
+    let exponent: Int
     /// The nearest floating-point number; nil if it is too large for one.
     let double: Double?
     /// The number as it is written.

@@ -80,6 +80,14 @@ struct FaultList {
         faults += other.faults
     }
 
+    /// Notes all faults of another list, which were found at a point of a sweep.
+    mutating func append(_ other: FaultList, at point: String) {
+        for var fault in other.faults {
+            fault.point = point
+            faults.append(fault)
+        }
+    }
+
     /// Notes what is wrong with the text of a value.
     mutating func note(_ spot: Spot, _ path: String, _ flaw: ValueFlaw, value: String) {
         note(spot, path, flaw.category, flaw.problem, value: value, allowed: flaw.allowed, nearest: flaw.nearest)

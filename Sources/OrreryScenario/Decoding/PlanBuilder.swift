@@ -37,12 +37,12 @@ enum PlanBuilder {
     }
 
     /// The scenario with its variants.
-    static func scenario(of file: DecodedSection, _ variants: [ScenarioVariant]) -> Scenario {
+    static func scenario(of file: DecodedSection, _ variants: [ScenarioVariant], sweep: SweepPlan?) -> Scenario {
         let seeds = section("seeds", in: file).values
         return Scenario(
             name: file.values[ScenarioStructure.name], summary: file.values[ScenarioStructure.summary],
             seedCount: seeds[ScenarioStructure.seedCount], seedBase: UInt64(seeds[ScenarioStructure.seedBase]),
-            variants: variants)
+            variants: variants, sweep: sweep)
     }
 
     private static func site(_ name: String, _ site: DecodedSection) -> SitePlan {

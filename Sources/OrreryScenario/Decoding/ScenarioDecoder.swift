@@ -3,7 +3,7 @@ import OrreryModel
 
 /// Decodes a whole file: reads it, lays each variant and the overrides over it, decodes each, and collects all faults.
 struct ScenarioDecoder {
-    private(set) var faults = FaultList()
+    var faults = FaultList()
     /// How many variants a file may have.
     private static let variantLimit = 100
 
@@ -13,32 +13,89 @@ struct ScenarioDecoder {
         var tree: TreeNode
     }
 
+    /// A file that was read, before it is decoded for any point of its sweep.
+    private struct ReadFile {
+        var layers: [Layer]
+        var overrides: [ReadOverride]
+        var sweep: SweepPlan?
+    }
+
     /// The scenario; nil if there are faults.
     mutating func decode(_ text: String, _ overrides: [Override]) -> Scenario? {
+        read(text, overrides, sweep: nil).flatMap { scenario(of: $0) }
+    }
+
+    /// The scenario and its points, in the sweep's order; nil if there are faults.
+    ///
+    /// The option's mapping takes the place of the file's section `sweep`. The points are looked at once the file
+    /// itself is sound.
+    mutating func decodeSweep(
+        _ text: String, _ overrides: [Override], option: TreeNode?
+    ) -> (scenario: Scenario, points: [SweepPoint])? {
+        guard let file = read(text, overrides, sweep: option), let scenario = scenario(of: file) else { return nil }
+        guard let sweep = file.sweep else {
+            faults.note(
+                Spot(place: .start), "sweep", .missing, "the scenario has no section sweep",
+                allowed: "write one, or name the parameters with --sweep")
+            return nil
+        }
+        let points = sweep.grid.compactMap { values -> SweepPoint? in
+            var point = SweepPoint(parameters: sweep.parameters, values: values.values)
+            let overrides = zip(sweep.parameters, zip(values.values, values.places)).map {
+                ReadOverride(path: $0.path, value: $1.0, at: $1.1)
+            }
+            var decoder = ScenarioDecoder()
+            point.variants = decoder.decoded(file.layers, file.overrides + overrides).map(\.variant)
+            faults.append(decoder.faults, at: point.text)
+            return decoder.faults.faults.isEmpty ? point : nil
+        }
+        return (scenario, points)
+    }
+
+    /// Reads the file and its overrides; nil if there is no scenario in it.
+    private mutating func read(_ text: String, _ overrides: [Override], sweep option: TreeNode?) -> ReadFile? {
         let (tree, readFaults) = YAMLReader.read(text) { .file(line: $0, column: $1) }
         for fault in readFaults { faults.append(FaultList([fault])) }
         let read = overrides.enumerated().compactMap { ReadOverride($0.element, number: $0.offset, &faults) }
         guard let tree = usable(tree, hasReadFaults: !readFaults.isEmpty) else { return nil }
         let layers = layers(of: tree)
         if tree["variants"] != nil || !read.isEmpty { checkWritten(tree) }
-        let decoded = layers.map { layer in
+        var decoder = SweepDecoder()
+        let sweep = (option ?? tree["sweep"]?.value).flatMap { decoder.decode($0) }
+        faults.append(decoder.faults)
+        return ReadFile(layers: layers, overrides: read, sweep: sweep)
+    }
+
+    /// The scenario without its points; nil if there are faults.
+    private mutating func scenario(of file: ReadFile) -> Scenario? {
+        let decoded = decoded(file.layers, file.overrides)
+        guard faults.faults.isEmpty, let first = decoded.first?.section else { return nil }
+        return PlanBuilder.scenario(of: first, decoded.map(\.variant), sweep: file.sweep)
+    }
+
+    /// The variants with the overrides laid over each; none if there are faults.
+    private mutating func decoded(
+        _ layers: [Layer], _ overrides: [ReadOverride]
+    ) -> [(section: DecodedSection, variant: ScenarioVariant)] {
+        let sections = layers.map { layer in
             var tree = layer.tree
-            for override in read { override.apply(to: &tree, &faults) }
+            for override in overrides { override.apply(to: &tree, &faults) }
             var decoder = SectionDecoder(root: tree)
             let section = decoder.decode()
             faults.append(decoder.values.faults)
             checkWhole(section, tree)
-            return (layer.name, section)
+            return section
         }
-        guard faults.faults.isEmpty, let first = decoded.first?.1 else { return nil }
-        let variants = decoded.map { name, section in
+        guard faults.faults.isEmpty else { return [] }
+        return zip(layers, sections).map { layer, section in
             let plan = PlanBuilder.plan(of: section)
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
-            return ScenarioVariant(
-                name: name, plan: plan, thresholds: section.sections["thresholds"]?.thresholds ?? [], text: text,
+            let thresholds = section.sections["thresholds"]?.thresholds ?? []
+            let variant = ScenarioVariant(
+                name: layer.name, plan: plan, thresholds: thresholds, text: text,
                 planDigest: PlanBuilder.digest(of: section))
+            return (section, variant)
         }
-        return PlanBuilder.scenario(of: first, variants)
     }
 
     /// The tree if it can be a scenario of this version; otherwise nil, and a fault.

@@ -29,7 +29,7 @@ struct SectionDecoder {
         case .mapping, .kinds: return decodeMapping(spec, entries, path: path, spot: spot)
         case .entries(let noun): return decodeEntries(spec, noun: noun, entries, path: path)
         case .thresholds: return decodeThresholds(entries, path: path)
-        case .variants: return DecodedSection()
+        case .variants, .sweep: return DecodedSection()
         }
     }
 
@@ -45,10 +45,12 @@ struct SectionDecoder {
         decoded.parameters = values.parameters(spec.parameters, in: entries, path: path, spot: spot)
         for inner in spec.sections {
             let innerPath = path.isEmpty ? inner.key : "\(path).\(inner.key)"
+            // What makes several scenarios of a file is no part of any of them.
+            if inner.form == .variants || inner.form == .sweep { continue }
             for entry in entries where entry.key == inner.key {
                 decoded.sections[inner.key] = decode(inner, entry.value, path: innerPath, spot: entry.spot)
             }
-            if decoded.sections[inner.key] == nil, !inner.isOptional, inner.form != .variants {
+            if decoded.sections[inner.key] == nil, !inner.isOptional {
                 let empty = TreeNode(content: .null, place: spot.place, prefix: spot.prefix)
                 decoded.sections[inner.key] = decode(inner, empty, path: innerPath, spot: spot)
             }

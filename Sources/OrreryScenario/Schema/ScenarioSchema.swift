@@ -98,6 +98,7 @@ public enum ScenarioSchema {
             let root = ScenarioStructure.root
             let inside = SectionSpec("", summary: "", sections: root.sections.filter { !$0.isShared })
             return .object([description] + named(.object(mapping(inside, isPartial: true, mayBeEmpty: true))))
+        case .sweep: return .object([description] + sweep)
         case .thresholds: return .object([description] + thresholds)
         }
     }
@@ -115,6 +116,25 @@ public enum ScenarioSchema {
         [
             ("type", .array([.string("object"), .string("null")])),
             ("patternProperties", .object([(EntryName.pattern, inside)])),
+            ("additionalProperties", .bool(false)),
+        ]
+    }
+
+    /// Paths with a scalar or a list of scalars, and conditions in words.
+    private static var sweep: [(String, JSONValue)] {
+        let value = JSONValue.object([("type", .array([.string("string"), .string("number")]))])
+        let list = JSONValue.object([("type", .string("array")), ("items", value), ("minItems", .integer(1))])
+        let condition = JSONValue.object([
+            ("type", .string("string")), ("examples", .array([.string(SweepConstraint.example)])),
+        ])
+        let conditions = JSONValue.object([("type", .string("array")), ("items", condition)])
+        return [
+            ("type", .array([.string("object"), .string("null")])),
+            (
+                "properties",
+                .object([(SweepDecoder.constraintsKey, .object([("anyOf", .array([condition, conditions]))]))])
+            ),
+            ("patternProperties", .object([("^[^.]+(\\.[^.]+)+$", .object([("anyOf", .array([value, list]))]))])),
             ("additionalProperties", .bool(false)),
         ]
     }

@@ -11,7 +11,7 @@ public enum ScenarioStructure {
         var root = SectionSpec(
             "", summary: "a scenario: a telescope network, what it runs through, and what is demanded of it",
             parameters: [versionNumber.spec, name.spec, summary.spec],
-            sections: [time, seeds, sites, fleet, arrivals, system, faults, variants, thresholds])
+            sections: [time, seeds, sites, fleet, arrivals, system, faults, variants, sweep, thresholds])
         root.sections = root.sections.map { $0.placed(under: "") }
         return root
     }()
@@ -133,6 +133,12 @@ public enum ScenarioStructure {
     private static let variants = SectionSpec(
         "variants", summary: "parts of the file that are laid over it, by name: each makes a scenario of its own",
         form: .variants, isShared: true)
+
+    private static let sweep = SectionSpec(
+        "sweep",
+        summary: "what orrery sweep changes: paths of parameters, each with a list of values or a range such as "
+            + "5..40 step 5 or 1..1000 times 10; under constraints conditions that every point meets",
+        form: .sweep, isOptional: true, isShared: true)
 
     private static let thresholds = SectionSpec(
         "thresholds", summary: "the conditions under which the scenario passes, by metric", form: .thresholds)

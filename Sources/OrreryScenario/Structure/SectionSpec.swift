@@ -38,6 +38,8 @@ public struct SectionSpec: Sendable {
         case kinds(noun: String)
         /// Names of variants; under each a part of the file that is laid over it.
         case variants
+        /// Paths of parameters; under each the values that it takes, or under `constraints` a list of conditions.
+        case sweep
         /// Keys of metrics; under each a list of conditions.
         case thresholds
     }

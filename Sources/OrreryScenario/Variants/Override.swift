@@ -23,14 +23,11 @@ struct ReadOverride {
     let spot: Spot
 
     /// Reads an override; nil, and a fault, if its value is not YAML.
-    init?(_ override: Override, number: Int, _ faults: inout FaultList) {
-        let place = ScenarioPlace.override(number: number, text: override.text)
+    init?(_ override: Override, option: String = "--set", number: Int, _ faults: inout FaultList) {
+        let place = ScenarioPlace.option(name: option, number: number, text: override.text)
         spot = Spot(place: place)
         let parts = override.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let written = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        path =
-            written[0] == "thresholds" && written.count > 2
-            ? ["thresholds", written[1...].joined(separator: ".")] : written
+        path = ReadOverride.keys(of: parts[0])
         let (tree, flaws) = YAMLReader.read(parts.count > 1 ? parts[1] : "") { _, _ in place }
         guard flaws.isEmpty else {
             for flaw in flaws {
@@ -42,6 +39,20 @@ struct ReadOverride {
             return nil
         }
         value = tree ?? TreeNode(content: .null, place: place)
+    }
+
+    /// What a point of a sweep says of one parameter.
+    init(path: String, value: SweptValue, at place: ScenarioPlace) {
+        self.path = ReadOverride.keys(of: path)
+        spot = Spot(place: place, prefix: "sweep.")
+        self.value = TreeNode(content: .scalar(value.text), place: place, prefix: spot.prefix)
+    }
+
+    /// The keys that lead to a value; that of a metric has dots in it.
+    private static func keys(of path: String) -> [String] {
+        let written = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard written[0] == "thresholds", written.count > 2 else { return written }
+        return ["thresholds", written[1...].joined(separator: ".")]
     }
 
     /// Puts the value into the tree of a whole file; a path that leads nowhere is noted and changes nothing.
@@ -62,6 +73,9 @@ struct ReadOverride {
                     refuse(
                         depth, "an override acts on every variant and cannot change the variants themselves", &faults)
                 }
+                if inner.form == .sweep {
+                    refuse(depth, "an override cannot change the sweep; --sweep states another one", &faults)
+                }
                 return isLast
                     ? put(key, value, in: node)
                     : put(key, changed(under(key, node), inner, depth: depth + 1, &faults), in: node)
@@ -77,7 +91,7 @@ struct ReadOverride {
             let inside = SectionSpec(
                 key, summary: "", parameters: spec.parameters, references: spec.references, sections: spec.sections)
             return put(key, changed(under(key, node), inside, depth: depth + 1, &faults), in: node)
-        case .kinds, .thresholds, .variants: return changedFreely(node, depth: depth)
+        case .kinds, .thresholds, .variants, .sweep: return changedFreely(node, depth: depth)
         }
     }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import OrreryExperiment
 import OrreryReport
 import OrreryScenario
 
@@ -95,7 +94,7 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// Writes the reports of a result, and prints it; one that cannot be written does not keep back the others.
-    func emit(_ result: ExperimentResult, targets: [OutputTarget], name: String) throws {
+    func emit(_ result: some Reportable, targets: [OutputTarget], name: String) throws {
         var written: [OutputTarget] = []
         var failures: [CommandFailure] = []
         for target in targets where target.path != "-" {
@@ -111,7 +110,7 @@ struct OutputOptions: ParsableArguments {
             try Terminal.print(printed.render(result))
         } else {
             let lines = written.map { "\($0.format.name) report: \($0.path)\n" }
-            let text = TextReport(isColoured: Terminal.wantsColour(noColor)).render(result)
+            let text = result.text(isColoured: Terminal.wantsColour(noColor))
             try Terminal.print((text.hasSuffix("\n") ? text : text + "\n") + lines.joined())
         }
         guard failures.isEmpty else {

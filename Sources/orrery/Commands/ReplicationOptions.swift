@@ -85,9 +85,17 @@ struct ReplicationOptions: ParsableArguments {
             scenario: scenario, seeds: seeds(for: scenario), command: command(for: argument, scenario: scenario))
     }
 
+    /// What makes the runs, shows how far it is, and stops when it is told to.
+    func replicator(_ archive: RunArchive?, _ interruption: Interruption, _ bar: ProgressBar) -> Replicator {
+        Replicator(
+            jobs: jobs, shouldStop: { interruption.isRaised }, shouldAbandon: { interruption.isUrgent },
+            progress: { bar.update(run: $0, share: $1) }, archive: archive)
+    }
+
     /// The command that makes the same result again.
-    func command(for argument: String, scenario: Scenario) -> String {
-        (["orrery", "run"] + words(for: argument, scenario: scenario)).map(ShellWord.quoted).joined(separator: " ")
+    func command(_ verb: String = "run", for argument: String, scenario: Scenario, and more: [String] = []) -> String {
+        (["orrery", verb] + words(for: argument, scenario: scenario) + more).map(ShellWord.quoted).joined(
+            separator: " ")
     }
 
     /// The words that say what is simulated, whatever the scenario file says of seeds.
@@ -121,13 +129,14 @@ struct ReplicationOptions: ParsableArguments {
 }
 
 extension Override {
-    /// The overrides that the texts of `--set` state.
-    static func parse(_ texts: [String]) throws -> [Override] {
+    /// The overrides that the texts of an option state.
+    static func parse(
+        _ texts: [String], option: String = "--set", example: String = "system.workers.count=8"
+    ) throws -> [Override] {
         try texts.map { text in
             guard let override = Override(text) else {
                 throw CommandFailure(
-                    status: .usage,
-                    message: "--set \(text) is not of the form path=value, for instance system.workers.count=8")
+                    status: .usage, message: "\(option) \(text) is not of the form path=value, for instance \(example)")
             }
             return override
         }

@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
         let loaded = try results.map { path in
             (
                 name: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent,
-                result: try StoredResult.load(path)
+                result: try StoredResult.loadAny(path)
             )
         }
         let targets = try loaded.map { try output.targets(for: $0.name) }

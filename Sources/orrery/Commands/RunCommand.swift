@@ -73,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
         defer { bar.finish() }
         let before = Effort.soFar
         let started = Date()
-        let result = try await experiment.run(with: replicator(archive, interruption, bar))
+        let result = try await experiment.run(with: replication.replicator(archive, interruption, bar))
         bar.finish()
         if !output.quiet {
             if let found = archive?.foundCount, found > 0 {
@@ -84,12 +84,6 @@ struct RunCommand: AsyncParsableCommand {
             }
         }
         return result
-    }
-
-    private func replicator(_ archive: RunArchive?, _ interruption: Interruption, _ bar: ProgressBar) -> Replicator {
-        Replicator(
-            jobs: replication.jobs, shouldStop: { interruption.isRaised }, shouldAbandon: { interruption.isUrgent },
-            progress: { bar.update(run: $0, share: $1) }, archive: archive)
     }
 }
 
@@ -110,7 +104,7 @@ extension RunCommand {
         defer { bar.finish() }
         var finished = 0
         let archive = RunArchive([file] + (store.map { [$0] } ?? []))
-        try await replicator(archive, interruption, bar).run(part) { _, outcome in
+        try await replication.replicator(archive, interruption, bar).run(part) { _, outcome in
             if outcome != .abandoned { finished += 1 }
         }
         bar.finish()

@@ -5,21 +5,25 @@ import OrreryScenario
 /// `orrery schema`: the JSON Schemas of the files that Orrery reads and writes.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Print the JSON Schema (draft-07) of scenario or result files.")
+        commandName: "schema", abstract: "Print the JSON Schema (draft-07) of the files of Orrery.")
 
-    @Argument(help: ArgumentHelp("scenario or result.", valueName: "file"))
+    @Argument(help: ArgumentHelp("scenario, result, sweep or capacity.", valueName: "file"))
     var file: File
 
     /// Which files.
     enum File: String, CaseIterable, ExpressibleByArgument {
         case scenario
         case result
+        case sweep
+        case capacity
     }
 
     func run() throws {
         switch file {
         case .scenario: try Terminal.print(ScenarioSchema.text)
         case .result: try Terminal.print(ResultSchema.text)
+        case .sweep: try Terminal.print(SweepSchema.text)
+        case .capacity: try Terminal.print(CapacitySchema.text)
         }
     }
 }

@@ -23,11 +23,18 @@ struct ValidateCommand: ParsableCommand {
             scenarios, overrides: Override.parse(set), variants: variant)
         {
             let count = scenario.variants.count
-            let verdict = "\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")"
+            let points = try scenario.sweep.map { _ in
+                try file.decodeSweep(overrides: Override.parse(set), options: [], optionName: "--sweep").points.count
+            }
+            let verdict =
+                "\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")"
+                + (points.map { ", \($0) point\($0 == 1 ? "" : "s")" } ?? "")
             // What is shown is a scenario again, so that nothing but comments may stand around it.
             try Terminal.print(show ? "# " + verdict.replacing("\n", with: " ") : verdict)
             if show {
-                for variant in scenario.variants { try Terminal.print("# variant \(variant.name)\n\(variant.text)") }
+                for variant in scenario.variants {
+                    try Terminal.print("# variant \(variant.name)\n\(variant.text)\(scenario.sweep?.text ?? "")")
+                }
             }
         }
     }

@@ -17,6 +17,15 @@ enum Narration {
             + (after.memoryHighest.map { "\($0) MiB of memory at most" } ?? "memory not known")
     }
 
+    /// How many runs, how many of them were kept from before, and what they cost.
+    static func effort(runs: Int, kept: Int, from before: Effort, to after: Effort, elapsed: Double) -> String {
+        let found = kept == 0 ? "" : ", \(kept) of them kept from before,"
+        let cpu = decimal(max(after.cpuSeconds - before.cpuSeconds, 0))
+        let memory = after.memoryHighest.map { "\($0) MiB of memory at most" } ?? "memory not known"
+        return
+            "\(runs) run\(runs == 1 ? "" : "s")\(found) in \(cpu) s of processor time (\(decimal(elapsed)) s elapsed); \(memory)"
+    }
+
     /// An amount of data for people: `52.2 MB`.
     static func megabytes(_ size: ByteCount) -> String {
         "\(Double((size.bytes + 50_000) / 100_000) / 10) MB"

@@ -40,6 +40,17 @@ struct ScenarioFile {
         try InputFile.text(at: path, kind: "scenario", mebibytesMax: 1)
     }
 
+    /// The scenario with all points of its sweep, or all faults at once.
+    func decodeSweep(overrides: [Override], options: [Override], optionName: String) throws -> Sweep {
+        let text = try text()
+        do throws(ScenarioFaults) {
+            return try Sweep.decode(
+                text, file: path, overrides: overrides, options: options, optionName: optionName)
+        } catch {
+            throw CommandFailure(status: .badInput, message: FaultText.joined([error.description]))
+        }
+    }
+
     /// What to say of a folder without a scenario: which scenarios it does hold.
     private static func noScenario(in folder: String) -> String {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()

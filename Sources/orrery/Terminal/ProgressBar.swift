@@ -50,7 +50,7 @@ final class ProgressBar: Sendable {
     private func draw(_ share: Double, runs: Int) {
         let percent = "\(Int((share * 100).rounded(.down))) %"
         let elapsed = Date().timeIntervalSince(started)
-        let left = share > 0.02 ? ", about \(Int((elapsed / share - elapsed).rounded(.up))) s left" : ""
+        let left = share > 0.02 ? ", about \(ProgressBar.words(elapsed / share - elapsed)) left" : ""
         let words = "\(percent) of \(runs) run\(runs == 1 ? "" : "s")\(left)"
         emit(
             drawsBar ? "\r\u{1B}[K" + ProgressBar.bar(share, words, columns: Terminal.columns) : "progress: \(words)\n")
@@ -62,6 +62,15 @@ final class ProgressBar: Sendable {
         let full = Int((share * Double(length)).rounded(.down))
         let bar = String(repeating: "█", count: full) + String(repeating: "·", count: length - full) + " "
         return String(((length < 5 ? "" : bar) + words).prefix(max(0, columns - 1)))
+    }
+
+    /// A time in the unit that people would use: `95 s`, `12 min`, `3.5 h`.
+    static func words(_ seconds: Double) -> String {
+        switch seconds {
+        case ..<100: "\(Int(seconds.rounded(.up))) s"
+        case ..<6000: "\(Int((seconds / 60).rounded(.up))) min"
+        default: "\((seconds / 360).rounded(.up) / 10) h"
+        }
     }
 
     private func emit(_ text: String) {

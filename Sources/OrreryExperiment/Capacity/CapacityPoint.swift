@@ -1,0 +1,141 @@
+import OrreryDiagnosis
+import OrreryKernel
+import OrreryModel
+import OrreryStatistics
+
+/// What is known of one value of a capacity search: for every seed, what each threshold saw of its run alone.
+struct CapacityPoint {
+    private let thresholds: [Threshold]
+    /// One entry for each threshold, in it one for each seed; nil where the seed had no data or was given up.
+    private var seen: [[(observed: Double, holds: Bool)?]]
+    private(set) var fingerprint = Fingerprint()
+    private(set) var replications = 0
+    private(set) var overwhelmed = 0
+    private(set) var classes: [RunClass?] = []
+
+    init(thresholds: [Threshold]) {
+        self.thresholds = thresholds
+        seen = thresholds.map { _ in [] }
+    }
+
+    /// Adds what became of the next seed's run.
+    mutating func add(_ outcome: RunOutcome) {
+        switch outcome {
+        case .finished(let record): add(record)
+        case .overwhelmed:
+            for index in seen.indices { seen[index].append(nil) }
+            (replications, overwhelmed) = (replications + 1, overwhelmed + 1)
+        case .abandoned: break
+        }
+    }
+
+    private mutating func add(_ record: RunRecord) {
+        replications += 1
+        fingerprint.absorb(record.fingerprint)
+        classes.append(record.runClass)
+        for (index, threshold) in thresholds.enumerated() {
+            var judge = ThresholdJudge(threshold)
+            judge.add(record)
+            let judgement = judge.judgement
+            seen[index].append(judgement.observed.map { ($0, judgement.seedsHolding > 0) })
+        }
+    }
+
+    /// What each threshold's test says, and all of them together; each may err with its share of the point's error.
+    func judged(
+        error: Double, looks: LookSchedule
+    ) -> (together: CapacitySearch.Outcome, single: [ThresholdTestResult]) {
+        let share = error / Double(max(1, thresholds.count))
+        let single = zip(thresholds, seen).map { CapacityPoint.judged($0, $1, error: share, looks: looks) }
+        return (.all(single.map(\.outcome)), single.map(\.result))
+    }
+
+    private typealias Judged = (outcome: CapacitySearch.Outcome, result: ThresholdTestResult)
+
+    private static func judged(
+        _ threshold: Threshold, _ seen: [(observed: Double, holds: Bool)?], error: Double, looks: LookSchedule
+    ) -> Judged {
+        let known = seen.compactMap(\.self)
+        guard known.count == seen.count else { return (.fails, ThresholdTestResult(threshold, nil, .fails)) }
+        let question = CapacityQuestion(threshold)
+        let test = SequentialTest(limit: question.limit, error: error, looks: looks)
+        let verdict =
+            switch question.tested {
+            case .meanOverSeeds: test.decide(values: known.map(\.observed))
+            case .shareBreaking: test.decide(events: known.map { !$0.holds })
+            case .shareMeeting: test.decide(events: known.map(\.holds))
+            case .shareOfClass: test.decide(events: known.map { $0.observed > 0 })
+            }
+        let outcome = CapacitySearch.Outcome(verdict, of: test, passing: question.isFromAbove ? .above : .below)
+        return (outcome, ThresholdTestResult(threshold, verdict.evidence, outcome))
+    }
+}
+
+/// What a threshold comes to when every seed has one value: the limit, the side on which it passes, what is compared.
+struct CapacityQuestion {
+    let tested: ThresholdTestResult.Tested
+    let limit: Double
+    /// Whether it passes above the limit.
+    let isFromAbove: Bool
+
+    /// A condition with an equal sign is tested by how often it is broken: no mean says whether all seeds are equal.
+    private static let shareBreakingMax = 0.05
+
+    /// The question that a threshold asks; one that is relative to a baseline must have been refused before.
+    init(_ threshold: Threshold) {
+        guard case .value(let value) = threshold.limit else {
+            violation("a capacity search was asked for a threshold that is relative to a baseline: \(threshold.text)")
+        }
+        if threshold.aggregation == .probability {
+            (tested, limit, isFromAbove) = (.shareOfClass, value, threshold.comparison.isLower)
+        } else if let share = threshold.scope.seeds {
+            (tested, limit, isFromAbove) = (.shareMeeting, share, true)
+        } else if threshold.comparison.isUpper || threshold.comparison.isLower {
+            (tested, limit, isFromAbove) = (.meanOverSeeds, value, threshold.comparison.isLower)
+        } else {
+            (tested, limit, isFromAbove) = (.shareBreaking, CapacityQuestion.shareBreakingMax, false)
+        }
+    }
+}
+
+extension SequentialTest.Verdict {
+    /// What was seen at the look that ended the test; nil before its end.
+    fileprivate var evidence: SequentialTest.Evidence? {
+        switch self {
+        case .more: nil
+        case .below(let evidence), .above(let evidence), .undecided(let evidence): evidence
+        }
+    }
+}
+
+extension ThresholdTestResult {
+    fileprivate init(
+        _ threshold: Threshold, _ evidence: SequentialTest.Evidence?, _ outcome: CapacitySearch.Outcome
+    ) {
+        let question = CapacityQuestion(threshold)
+        let metric = MetricCatalog[threshold.metric]
+        let isCountOfItems = threshold.aggregation == .count && metric?.form == .distribution
+        let unit = question.tested == .meanOverSeeds ? isCountOfItems ? .items : metric?.unit ?? .items : .share
+        func rounded(_ value: Double?) -> Double? { value.map { Quantity.rounded($0, digits: 9) } }
+        self.init(
+            metric: threshold.metric, condition: threshold.text,
+            scope: threshold.scope.text.isEmpty ? nil : threshold.scope.text, unit: unit.rawValue,
+            tested: question.tested, limit: question.limit,
+            estimate: rounded(evidence?.estimate), lower: rounded(evidence?.interval.lowerBound),
+            upper: rounded(evidence?.interval.upperBound), outcome: CapacityPointResult.Outcome(outcome))
+    }
+}
+
+extension CapacityPointResult.Outcome {
+    /// What a search knows of a candidate; nothing known is open.
+    init(_ outcome: CapacitySearch.Outcome?) {
+        self =
+            switch outcome {
+            case .passes: .passes
+            case .fails: .fails
+            case .undecided(leansToPassing: true): .leansToPassing
+            case .undecided(leansToPassing: false): .leansToFailing
+            case .more, nil: .open
+            }
+    }
+}
