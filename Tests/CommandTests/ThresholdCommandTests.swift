@@ -13,6 +13,11 @@ struct ThresholdCommandTests {
         return try orrery.run(["run", "station.yaml", "-q"] + options, in: scratch.folder)
     }
 
+    /// What was printed, without its line breaks.
+    private func words(_ outcome: OrreryProcess.Outcome) -> String {
+        outcome.output.replacing(/\s+/, with: " ")
+    }
+
     @Test("a limit relative to a stored result holds for the same again, and breaks for something worse")
     func baseline() throws {
         let scratch = try Scratch()
@@ -25,13 +30,9 @@ struct ThresholdCommandTests {
         let again = try run(limits, same, in: scratch)
         #expect(again.status == 0 && again.output.contains("--baseline stored.json"), "\(again.output)")
         let fewer = try run(limits, ["--seeds", "2", "--baseline", "stored.json"], in: scratch)
-        #expect(
-            fewer.output.replacing(/\s+/, with: " ").contains("items.delivered: count >= @baseline - 5% · "),
-            "\(fewer.output)")
+        #expect(words(fewer).contains("items.delivered: count >= @baseline - 5% · "), "\(fewer.output)")
         let slower = try run(limits, same + ["--set", "system.workers.service.mean=800ms"], in: scratch)
-        #expect(
-            slower.status == 99 && slower.output.replacing(/\s+/, with: " ").contains("worst seed"),
-            "\(slower.output)")
+        #expect(slower.status == 99 && words(slower).contains("worst seed"), "\(slower.output)")
     }
 
     @Test("a baseline that is missing, unreadable, no result, or of something else says so")
@@ -75,9 +76,9 @@ struct ThresholdCommandTests {
             "workers.utilisation: { condition: \"mean < 90%\", during: 100s..900s, window: 30s, seeds: \">= 90%\" }"
         let outcome = try run(limit, ["--seeds", "10"], in: scratch)
         #expect(outcome.status == 99)
-        let text = outcome.output.replacing(/\s+/, with: " ")
-        for words in ["during 100s..15m, in the worst 30s, in at least 90% of the seeds", "judged in whole bins: "] {
-            #expect(text.contains(words), "\(text)")
+        let text = words(outcome)
+        for part in ["during 100s..15m, in the worst 30s, in at least 90% of the seeds", "judged in whole bins: "] {
+            #expect(text.contains(part), "\(text)")
         }
         #expect(text.contains("first broken at"), "\(text)")
         let explained = try orrery.run(["explain", "metastable"])

@@ -5,6 +5,7 @@ enum ExitStatus: Int32, CaseIterable {
     case passed = 0
     case different = 96
     case invalid = 97
+    case regression = 98
     case thresholdsBroken = 99
     case usage = 64
     case badInput = 65
@@ -20,6 +21,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .passed: "passed: every threshold holds, or the scenario states none"
         case .different: "orrery verify: the same runs differ between processes; the first differing event is named"
         case .invalid: "invalid or inconclusive: nothing to judge, a threshold without data, or too few runs"
+        case .regression: "orrery compare: something is shown to be worse than in the base"
         case .thresholdsBroken: "a threshold is broken"
         case .usage: "the command line is wrong"
         case .badInput:

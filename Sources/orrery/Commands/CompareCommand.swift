@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+import OrreryExperiment
+import OrreryReport
+
+/// `orrery compare`: what changed between stored results, or between variants of one.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compare stored results, or variants of one, seed by seed: what became better or worse?",
+        discussion: """
+            BASE and HEAD are files that -o json wrote. Variants of the same name are compared; with --variants A B …, the \
+            variants B … of one file with its variant A.
+
+            Exit codes: 0 nothing is shown to be worse, 98 something is, 64 usage, 65 results that cannot be compared, 66 no \
+            such file.
+            """)
+
+    @Argument(help: ArgumentHelp("Files that -o json wrote: the base, and what is judged.", valueName: "result"))
+    var results: [String]
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Variants of one file: the base first, then those that are judged.", valueName: "name"))
+    var variants: [String] = []
+
+    @Option(help: ArgumentHelp("What to print: text, markdown or json."))
+    var format = Format.text
+
+    @Flag(help: "No colours, even on a terminal.")
+    var noColor = false
+
+    /// What can be printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case markdown
+        case json
+    }
+
+    func validate() throws {
+        if variants.isEmpty, results.count < 2 {
+            throw ValidationError("name a base and at least one result to compare with it, or --variants of one file")
+        }
+        if !variants.isEmpty, results.count != 1 || variants.count < 2 {
+            throw ValidationError("--variants needs one file, the name of a base and at least one other variant")
+        }
+    }
+
+    func run() throws {
+        let report = ComparisonReport(ResultComparison(try pairs()))
+        switch format {
+        case .text:
+            try Terminal.print(String(report.text(isColoured: Terminal.wantsColour(noColor)).dropLast()))
+        case .markdown: try Terminal.print(String(report.markdown.dropLast()))
+        case .json: try Terminal.print(String(decoding: try report.json().dropLast(), as: UTF8.self))
+        }
+        if report.comparison.isRegression { throw ExitStatus.regression.code }
+    }
+
+    private func pairs() throws -> [ResultComparison.Pair] {
+        let loaded = try results.map { try StoredResult.load($0) }
+        let pairs =
+            variants.isEmpty
+            ? try loaded.indices.dropFirst().flatMap {
+                try CompareCommand.pairs(loaded[0], loaded[$0], name: results[$0])
+            }
+            : try CompareCommand.pairs(of: variants, in: loaded[0], path: results[0])
+        for pair in pairs {
+            let seeds = Set(pair.base.replications.map(\.seed))
+            guard pair.head.replications.contains(where: { seeds.contains($0.seed) }) else {
+                throw CommandFailure(
+                    status: .badInput, message: "\(pair.name): no seed finished on both sides, so nothing can be paired"
+                )
+            }
+        }
+        return pairs
+    }
+
+    /// The variants that two results share, by name.
+    private static func pairs(
+        _ base: ExperimentResult, _ head: ExperimentResult, name: String
+    ) throws -> [ResultComparison.Pair] {
+        guard base.scenario == head.scenario else {
+            throw CommandFailure(
+                status: .badInput,
+                message: "\(name): the scenario is '\(head.scenario)', and that of the base is '\(base.scenario)'")
+        }
+        guard base.samplerVersion == head.samplerVersion else {
+            throw CommandFailure(
+                status: .badInput,
+                message:
+                    "\(name): its random numbers are of version \(head.samplerVersion), those of the base of version "
+                    + "\(base.samplerVersion), so the same seed is not the same chance")
+        }
+        let pairs = head.variants.compactMap { variant in
+            base.variants.first { $0.name == variant.name }.map {
+                ResultComparison.Pair(name: "\(name) \(variant.name)", base: $0, head: variant)
+            }
+        }
+        guard !pairs.isEmpty else {
+            throw CommandFailure(
+                status: .badInput,
+                message:
+                    "\(name): no variant is in the base, which has \(base.variants.map(\.name).joined(separator: ", "))"
+            )
+        }
+        return pairs
+    }
+
+    /// Variants of one result against the first of them.
+    private static func pairs(
+        of names: [String], in result: ExperimentResult, path: String
+    ) throws -> [ResultComparison.Pair] {
+        let found = try names.map { name in
+            guard let variant = result.variants.first(where: { $0.name == name }) else {
+                let known = result.variants.map(\.name).joined(separator: ", ")
+                throw CommandFailure(status: .usage, message: "\(path) has no variant '\(name)'; it has \(known)")
+            }
+            return variant
+        }
+        return found.dropFirst().map {
+            ResultComparison.Pair(name: "\($0.name) against \(found[0].name)", base: found[0], head: $0)
+        }
+    }
+}
