@@ -130,6 +130,29 @@ struct KeptRunsTests {
         #expect(own.status == 73 && own.errors.contains("not overwritten"), "\(own.errors)")
     }
 
+    @Test("nor where thresholds compare with a baseline, which whoever merges names")
+    func baseline() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write(ExitStatusTests.station, to: "base.yaml")
+        #expect(try orrery.run(["run", "base.yaml", "-o", "json=base.json"], in: scratch.folder).status == 0)
+        let judged = ExitStatusTests.station + "thresholds: { delivery.latency: [ \"mean <= @baseline + 500%\" ] }\n"
+        _ = try scratch.write(judged, to: "judged.yaml")
+        let words = ["run", "judged.yaml", "--seeds", "4", "--warm-up", "100s"]
+        let compared = ["--baseline", "base.json"]
+        let whole = try orrery.run(words + compared + KeptRunsTests.outputs("undisturbed"), in: scratch.folder)
+        #expect(whole.status == 0, "\(whole.errors)")
+        for shard in 1...2 {
+            let outcome = try orrery.run(
+                words + ["--shard", "\(shard)/2", "-o", "shard=\(shard)"], in: scratch.folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        #expect(try orrery.run(["merge", "1", "2"], in: scratch.folder).status == 64)
+        let merged = try orrery.run(
+            ["merge", "1", "2"] + compared + KeptRunsTests.outputs("merged"), in: scratch.folder)
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(try reports("merged", in: scratch) == reports("undisturbed", in: scratch))
+    }
+
     @Test("and whoever changes what is run is served nothing old")
     func changed() throws {
         let scratch = try Scratch()

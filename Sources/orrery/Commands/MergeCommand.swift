@@ -17,6 +17,11 @@ struct MergeCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The shard files.", valueName: "shard"))
     var shards: [String]
 
+    @Option(
+        help: ArgumentHelp(
+            "A stored result (JSON) with which thresholds compare, as orrery run --baseline does.", valueName: "result"))
+    var baseline: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -31,11 +36,13 @@ struct MergeCommand: AsyncParsableCommand {
         } catch let error as ShardError {
             throw CommandFailure(status: .badInput, message: error.description)
         }
+        let stored = try BaselineFile.load(baseline, for: [merge.experiment.scenario])
+        let experiment = try BaselineFile.experiment(merge.experiment, path: baseline, stored)
         let targets = try output.targets(for: merge.name)
         try OutputOptions.checkDistinct(targets, from: shards)
         for target in targets { try target.checkWritable() }
         let jobs = ProcessInfo.processInfo.activeProcessorCount
-        let result = try await merge.experiment.run(with: Replicator(jobs: jobs, archive: merge.archive))
+        let result = try await experiment.run(with: Replicator(jobs: jobs, archive: merge.archive))
         try output.emit(result, targets: targets, name: merge.name)
         let status = ExitStatus(result.verdict.outcome)
         if status != .passed { throw status.code }

@@ -34,18 +34,20 @@ struct RunCommand: AsyncParsableCommand {
         try output.check(scenarioCount: scenarios.count)
         try keeping.check()
         try sharding.check(scenarioCount: scenarios.count, output)
+        if sharding.shard != nil && baseline != nil {
+            throw ValidationError("a shard judges nothing; name the --baseline to orrery merge")
+        }
         try adaptive.check(replication, isSharded: sharding.part != nil)
     }
 
     func run() async throws {
-        let loaded = try ScenarioLoader.load(
-            scenarios, overrides: replication.overrides() + Override.parse(adaptive.overrides),
-            variants: replication.variant)
+        let loaded = try ScenarioLoader.load(scenarios, overrides: overrides(), variants: replication.variant)
         for (_, scenario) in loaded {
             try replication.checkSeeds(
                 of: scenario, atMost: adaptive.rule(firstSeeds: replication.count(for: scenario)))
         }
-        let stored = try BaselineFile.load(baseline, for: loaded.map(\.scenario))
+        // A shard judges nothing; whoever merges does.
+        let stored = sharding.part == nil ? try BaselineFile.load(baseline, for: loaded.map(\.scenario)) : nil
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
         try OutputOptions.checkDistinct(Array(targets.joined()), from: loaded.map(\.file.path))
         if replication.dryRun {
@@ -75,6 +77,10 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    private func overrides() throws -> [Override] {
+        try replication.overrides() + Override.parse(adaptive.overrides)
+    }
+
     private func simulate(
         _ experiment: Experiment, _ archive: RunArchive?, _ interruption: Interruption
     ) async throws -> ExperimentResult {
@@ -86,7 +92,8 @@ struct RunCommand: AsyncParsableCommand {
         bar.finish()
         if !output.quiet {
             if let found = archive?.foundCount, found > 0 {
-                Terminal.narrate("\(found) of \(experiment.replications.count) runs were kept from before")
+                let runs = result.seeds.count * result.variants.count
+                Terminal.narrate("\(found) of \(runs) runs were kept from before")
             } else {
                 Terminal.narrate(
                     Narration.effort(result, from: before, to: .soFar, elapsed: Date().timeIntervalSince(started)))
@@ -104,7 +111,7 @@ extension RunCommand {
         let experiment = try replication.experiment(loaded.scenario, from: argument, adaptive)
         let manifest = ShardManifest(
             shard, of: experiment, name: loaded.file.name, scenario: try loaded.file.text(),
-            overrides: try replication.overrides())
+            overrides: try overrides())
         let path = sharding.path(for: manifest, output)
         let file = try ShardOptions.open(path, for: manifest, besides: [loaded.file.path, store?.path])
         let interruption = Interruption()

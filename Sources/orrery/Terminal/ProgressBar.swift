@@ -14,6 +14,7 @@ final class ProgressBar: Sendable {
         var shares: [Double]
         var done = 0.0
         var shown = -1
+        var isFinished = false
     }
 
     private let style: Style
@@ -36,15 +37,18 @@ final class ProgressBar: Sendable {
             state.shares[run] = share
             let total = state.done / Double(state.shares.count)
             let step = Int((total * (drawsBar ? 200 : 10)).rounded(.down))
-            guard step > state.shown else { return }
+            guard step > state.shown, !state.isFinished else { return }
             state.shown = step
             draw(total, runs: state.shares.count)
         }
     }
 
-    /// Takes the bar away.
+    /// Takes the bar away; once more takes nothing.
     func finish() {
-        if drawsBar { emit("\r\u{1B}[K") }
+        state.withLock { state in
+            if drawsBar && !state.isFinished { emit("\r\u{1B}[K") }
+            state.isFinished = true
+        }
     }
 
     private func draw(_ share: Double, runs: Int) {
