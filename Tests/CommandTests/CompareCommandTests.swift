@@ -4,10 +4,11 @@ import Testing
 @Suite("orrery compare")
 struct CompareCommandTests {
     private let orrery = OrreryProcess.built
-
     /// A folder with results of a station, of a slower one, and of three variants.
-    private func results() throws -> Scratch {
-        let scratch = try Scratch()
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
         let variants =
             "variants: { base: {}, slow: { system: { workers: { service: { kind: exponential, mean: 700ms } } } }, same: {} }\n"
         _ = try scratch.write(ExitStatusTests.station, to: "station.yaml")
@@ -23,26 +24,23 @@ struct CompareCommandTests {
             let outcome = try orrery.run(["run", "-q", "--seeds", "10"] + command, in: scratch.folder)
             try #require(outcome.status == 0, "\(outcome.errors)")
         }
-        return scratch
     }
 
     @Test("exits 98 if anything is shown to be worse, and 0 if not")
     func regression() throws {
-        let folder = try results().folder
-        let worse = try orrery.run(["compare", "base.json", "slow.json"], in: folder)
+        let worse = try orrery.run(["compare", "base.json", "slow.json"], in: scratch.folder)
         #expect(worse.status == 98 && worse.output.contains("✗ delivery.latency"), "\(worse.output)\(worse.errors)")
         for line in worse.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
-        let better = try orrery.run(["compare", "slow.json", "base.json"], in: folder)
+        let better = try orrery.run(["compare", "slow.json", "base.json"], in: scratch.folder)
         #expect(better.status == 0 && better.output.contains("✓ delivery.latency"), "\(better.output)")
-        let same = try orrery.run(["compare", "base.json", "base.json"], in: folder)
+        let same = try orrery.run(["compare", "base.json", "base.json"], in: scratch.folder)
         #expect(same.status == 0 && same.output.contains("Everything is the same in every seed."), "\(same.output)")
     }
 
     @Test("compares variants of one result, as text, Markdown or JSON")
     func variants() throws {
-        let folder = try results().folder
         func run(_ options: [String]) throws -> OrreryProcess.Outcome {
-            try orrery.run(["compare", "variants.json", "--variants", "base", "slow", "same"] + options, in: folder)
+            try orrery.run(["compare", "variants.json", "--variants", "base", "slow", "same"] + options, in: scratch.folder)
         }
         let text = try run([])
         #expect(
@@ -56,7 +54,6 @@ struct CompareCommandTests {
 
     @Test("refuses what cannot be paired, and says why")
     func faults() throws {
-        let folder = try results().folder
         let table: [([String], Int32, String)] = [
             (["base.json"], 64, "a base and at least one result"), (["base.json", "nowhere.json"], 66, "nowhere.json"),
             (["base.json", "other.json"], 65, "no seed finished on both sides"),
@@ -66,7 +63,7 @@ struct CompareCommandTests {
             (["variants.json", "--variants", "base", "fast"], 64, "it has base, slow, same"),
         ]
         for (arguments, status, words) in table {
-            let outcome = try orrery.run(["compare"] + arguments, in: folder)
+            let outcome = try orrery.run(["compare"] + arguments, in: scratch.folder)
             #expect(outcome.status == status && outcome.errors.contains(words), "\(arguments): \(outcome.errors)")
         }
     }

@@ -76,6 +76,7 @@ extension Fixture {
             ("throughput", "items/s", "items delivered per second", 0.1984),
             ("latency.mean", "s", "mean latency" + hostile, latency),
             ("queue.mean", "items", "mean number of items waiting in the broker", 2.31 * load),
+            ("broker.depth-highest", "copies", "the most copies that waited in the broker", 640 * load),
             ("uplinks.utilisation", "share", "busy share of the uplinks", 0.55 * load),
             ("workers.utilisation", "share", "busy share of the workers", min(1, 0.83 * load)),
             ("store.utilisation", "share", "busy share of the store", 0.22 * load),

@@ -128,7 +128,8 @@ struct HTMLReportTests {
     @Test("calls a queue that nothing ever stayed in empty, and a percentile without enough items uncertain")
     func emptyQueue() {
         var variant = Fixture.healthyWeek.variants[0]
-        variant.stages.removeAll { $0.name == "broker-wait" }
+        let depth = variant.metrics.firstIndex { $0.key == "broker.depth-highest" } ?? 0
+        variant.metrics[depth].bySeed = variant.metrics[depth].bySeed.map { _ in 0 }
         variant.latency.quantiles.removeAll { $0.share > 0.98 }
         let key = KeyFigures(variant: variant)
         #expect(key.queueHighest.text == "0")

@@ -68,8 +68,8 @@ public struct Replicator: Sendable {
     /// end.
     ///
     /// At most 4 × `jobs` outcomes wait for their turn at any time, whatever the length of the list. An error of the
-    /// archive ends it: what is under way is given up, and what was merged before stays merged. Whoever is told or asked
-    /// of a replication by its place hears the place after `first`.
+    /// archive ends it: what is under way is given up, and what was merged before stays merged. Whoever is told or
+    /// asked of a replication by its place hears the place after `first`.
     public func run<List: RandomAccessCollection<Replication>>(
         _ list: List, first: Int = 0, merge: (Replication, RunOutcome) -> Void
     ) async throws(RunStoreError) where List.Index == Int {
