@@ -80,11 +80,13 @@ public enum ClosedForms {
         /// The share of customers whose sojourn is longer than a time.
         ///
         /// It is a service alone, or with a wait before it whose rate is that at which the queue clears (Gross 2.4.2).
-        /// The two rates must differ.
         public func sojournTail(_ time: Double) -> Double {
             let clearing = serviceRate * Double(servers) - arrivalRate
+            // Of two equal rates the sum has an Erlang distribution; the general formula divides by their difference.
             let both =
-                (clearing * exp(-serviceRate * time) - serviceRate * exp(-clearing * time)) / (clearing - serviceRate)
+                abs(clearing - serviceRate) < 1e-9 * serviceRate
+                ? (1 + serviceRate * time) * exp(-serviceRate * time)
+                : (clearing * exp(-serviceRate * time) - serviceRate * exp(-clearing * time)) / (clearing - serviceRate)
             return (1 - waitProbability) * exp(-serviceRate * time) + waitProbability * both
         }
 

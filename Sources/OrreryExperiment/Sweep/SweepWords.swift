@@ -45,7 +45,7 @@ struct SweepWords {
             + "\(held.count) of \(points.count) values, and at no other."
     }
 
-    /// Between which neighbouring points collapses become more probable, beyond what chance explains.
+    /// Between which points collapses become more or less probable, beyond what chance explains.
     private var collapse: String? {
         let known = points.compactMap { point in point.collapse.map { (point: point, probability: $0) } }
         guard !known.isEmpty else { return nil }
@@ -58,15 +58,10 @@ struct SweepWords {
         guard let axis else {
             return "Collapses were seen at \(known.count { $0.probability.runs > 0 }) of \(known.count) points."
         }
-        let steps = zip(known, known.dropFirst()).filter { before, after in
-            before.probability.upper < after.probability.lower || after.probability.upper < before.probability.lower
-        }
-        let jump = steps.max { left, right in SweepWords.change(left) < SweepWords.change(right) }
-        guard let (before, after) = jump else {
+        guard let (before, after) = SweepWords.nearestChange(known) else {
             let shares = known.map(\.probability.share)
-            return
-                "P(collapse) lies between \(Words.percent(shares.min() ?? 0)) and \(Words.percent(shares.max() ?? 0)); between "
-                + "neighbouring values of \(axis.path) no change is beyond chance."
+            return "P(collapse) lies between \(Words.percent(shares.min() ?? 0)) and "
+                + "\(Words.percent(shares.max() ?? 0)); no difference between two values of \(axis.path) is beyond chance."
         }
         let verb = before.probability.share < after.probability.share ? "rises" : "falls"
         return "From \(name(before.point)) to \(name(after.point)) of \(axis.path), P(collapse) \(verb) from "
@@ -74,6 +69,18 @@ struct SweepWords {
     }
 
     private typealias Known = (point: SweepPointResult, probability: ProbabilityResult)
+
+    /// The nearest points whose intervals exclude each other, of equally near ones those that differ most; nil if none.
+    private static func nearestChange(_ known: [Known]) -> (Known, Known)? {
+        for distance in 1..<max(2, known.count) {
+            let pairs = zip(known, known.dropFirst(distance)).filter { before, after in
+                before.probability.upper < after.probability.lower || after.probability.upper < before.probability.lower
+            }
+            let most = pairs.max { left, right in change(left) < change(right) }
+            if let most { return most }
+        }
+        return nil
+    }
 
     private static func change(_ step: (Known, Known)) -> Double {
         (step.1.probability.share - step.0.probability.share).magnitude
