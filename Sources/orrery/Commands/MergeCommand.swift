@@ -19,7 +19,8 @@ struct MergeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A stored result (JSON) with which thresholds compare, as orrery run --baseline does.", valueName: "result"))
+            "A stored result (JSON) with which thresholds compare, as orrery run --baseline does.", valueName: "result")
+    )
     var baseline: String?
 
     @OptionGroup var output: OutputOptions

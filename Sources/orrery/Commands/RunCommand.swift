@@ -55,12 +55,12 @@ struct RunCommand: AsyncParsableCommand {
             return
         }
         for target in targets.joined() { try target.checkWritable() }
+        let interruption = Interruption()
         let store = try keeping.open(isUsual: false)
         if let shard = sharding.part {
-            return try await run(shard, of: loaded[0], from: scenarios[0], keepingIn: store)
+            return try await run(shard, of: loaded[0], from: scenarios[0], keepingIn: store, interruption)
         }
         let archive = store.map { RunArchive([$0]) }
-        let interruption = Interruption()
         var statuses: [ExitStatus] = []
         for (index, loaded) in loaded.enumerated() where !interruption.isRaised {
             let scenario = try await adaptive.settled(
@@ -106,7 +106,8 @@ struct RunCommand: AsyncParsableCommand {
 extension RunCommand {
     /// Makes the runs of one part, and keeps them in a file for `orrery merge`.
     private func run(
-        _ shard: Shard, of loaded: ScenarioLoader.Loaded, from argument: String, keepingIn store: RunStore?
+        _ shard: Shard, of loaded: ScenarioLoader.Loaded, from argument: String, keepingIn store: RunStore?,
+        _ interruption: Interruption
     ) async throws {
         let experiment = try replication.experiment(loaded.scenario, from: argument, adaptive)
         let manifest = ShardManifest(
@@ -114,7 +115,6 @@ extension RunCommand {
             overrides: try overrides())
         let path = sharding.path(for: manifest, output)
         let file = try ShardOptions.open(path, for: manifest, besides: [loaded.file.path, store?.path])
-        let interruption = Interruption()
         let part = shard.part(of: experiment.replications)
         let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: part.count)
         defer { bar.finish() }
