@@ -44,7 +44,8 @@ public final class RunStore: Sendable {
         try RunStore.checkPlace(path, for: purpose)
         var configuration = Configuration()
         configuration.busyMode = .timeout(TimeInterval(RunStore.patience))
-        configuration.readonly = purpose == .reading
+        // Not read-only where it is only read: what a killed process has begun must be taken back first. SQLite reads
+        // a write-protected file all the same.
         let settings = configuration
         database = try RunStore.translated(path) {
             let database = try DatabaseQueue(path: path, configuration: settings)

@@ -139,9 +139,9 @@ struct BadStoreTests {
     @Test("a shard whose process was interrupted is named with what it lacks")
     func incompleteShard() throws {
         #expect(try run("run", "station.yaml", "--seeds", "6", "--shard", "1/2", "-o", "shard=1").status == 0)
-        let words = ["run", "station.yaml", "--seeds", "100000", "--jobs", "1", "--shard", "2/2", "-o", "shard=2"]
+        let words = ["run", "station.yaml", "--seeds", "20000", "--jobs", "1", "--shard", "2/2", "-o", "shard=2"]
         let interrupted = try interrupt(words, whenGrown: "2")
-        #expect(interrupted.status == 130 && interrupted.output.contains("of 50000 runs are in 2"), "\(interrupted)")
+        #expect(interrupted.status == 130 && interrupted.output.contains("of 10000 runs are in 2"), "\(interrupted)")
         let first = try interrupt(
             words.map { $0 == "2/2" ? "1/2" : $0 == "shard=2" ? "shard=first" : $0 }, whenGrown: "first")
         #expect(first.status == 130)
@@ -149,14 +149,14 @@ struct BadStoreTests {
         #expect(outcome.status == 65 && outcome.errors.contains("lacks"), "\(outcome.errors)")
     }
 
-    /// Sends SIGINT to a process that has kept its first runs.
+    /// Sends SIGINT to a process that has kept some runs beside the list of its seeds.
     private func interrupt(_ words: [String], whenGrown store: String) throws -> OrreryProcess.Outcome {
         let path = scratch.folder.appending(path: store).path
         return try orrery.run(words, in: scratch.folder) { process in
             let deadline = Date(timeIntervalSinceNow: 60)
             while process.isRunning && Date() < deadline {
                 let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
-                if size ?? 0 > 100_000 { break }
+                if size ?? 0 > 400_000 { break }
                 usleep(500)
             }
             kill(process.processIdentifier, SIGINT)

@@ -24,13 +24,14 @@ struct KeptRunsTests {
 
     /// Whether something is said of all runs: `36 of 36 runs`.
     private static func isWhole(_ text: String) throws -> Bool {
-        let counts = try #require(text.firstMatch(of: /([0-9]+) of ([0-9]+) runs/))
+        let counts = try #require(text.firstMatch(of: /([0-9]+) of ([0-9]+) runs?/))
         return counts.1 == counts.2
     }
 
     /// Kills a process so many seconds after it has kept its first run.
     private func kill(
-        _ words: [String], after delay: Double, whenGrown store: String, in scratch: Scratch
+        _ words: [String], after delay: Double, whenGrown store: String, in scratch: Scratch,
+        environment: [String: String] = [:]
     ) throws -> OrreryProcess.Outcome {
         let path = scratch.folder.appending(path: store).path
         func size() -> Int {
@@ -38,7 +39,7 @@ struct KeptRunsTests {
         }
         // An empty store takes less than 30 kB, and every run more.
         let before = max(size(), 30_000)
-        return try orrery.run(words, in: scratch.folder) { process in
+        return try orrery.run(words, in: scratch.folder, environment: environment) { process in
             let deadline = Date(timeIntervalSinceNow: 60)
             while size() <= before && process.isRunning && Date() < deadline { usleep(500) }
             Thread.sleep(forTimeInterval: delay)
@@ -128,6 +129,89 @@ struct KeptRunsTests {
         #expect(outcome.output.components(separatedBy: "\njson report").first == whole.text)
         let own = try orrery.run(["report", "undisturbed.json", "-o", "json"], in: scratch.folder)
         #expect(own.status == 73 && own.errors.contains("not overwritten"), "\(own.errors)")
+    }
+
+    private static let sweep = [
+        "sweep", storm, "--seeds", "4", "--sweep", "system.workers.count=8..12 step 2", "--variant", "before",
+        "--variant", "retry-budget",
+    ]
+
+    @Test("nor those of a sweep, which finds its runs in the usual store after SIGKILL")
+    func killedSweep() throws {
+        let scratch = try Scratch()
+        let words = KeptRunsTests.sweep + ["--jobs", "1"]
+        let usual = ["XDG_CACHE_HOME": scratch.folder.appending(path: "cache").path]
+        let whole = try orrery.run(
+            words + ["--no-store"] + KeptRunsTests.outputs("undisturbed"), in: scratch.folder, environment: usual)
+        #expect(whole.status == 0 && whole.errors.contains("24 runs in"), "\(whole.errors)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.folder.appending(path: "cache").path))
+        for _ in 0..<3 {
+            let killed = try kill(
+                words + KeptRunsTests.outputs("resumed"), after: Double.random(in: 0...0.05),
+                whenGrown: "cache/orrery/runs.sqlite", in: scratch, environment: usual)
+            #expect(killed.status == -SIGKILL)
+        }
+        let resumed = try orrery.run(
+            words + KeptRunsTests.outputs("resumed"), in: scratch.folder, environment: usual)
+        #expect(resumed.errors.contains("of them kept from before"), "\(resumed.errors)")
+        #expect(try reports("resumed", in: scratch) == reports("undisturbed", in: scratch))
+        let again = try orrery.run(
+            KeptRunsTests.sweep + ["--jobs", "2"] + KeptRunsTests.outputs("again"), in: scratch.folder,
+            environment: usual)
+        #expect(again.errors.contains("24 runs, 24 of them kept from before"), "\(again.errors)")
+        #expect(try reports("again", in: scratch) == reports("undisturbed", in: scratch))
+        // A run of one point is the same run, whoever asks for it.
+        let point = try orrery.run(
+            [
+                "run", KeptRunsTests.storm, "--seeds", "4", "--variant", "before", "--set", "system.workers.count=12",
+                "--store", "cache/orrery/runs.sqlite",
+            ], in: scratch.folder)
+        #expect(point.errors.contains("4 of 4 runs"), "\(point.errors)")
+    }
+
+    @Test("nor those of a sweep in four shards, of which every report can be made again")
+    func sweepShards() throws {
+        let scratch = try Scratch()
+        let whole = try orrery.run(
+            KeptRunsTests.sweep + ["--jobs", "2"] + KeptRunsTests.outputs("undisturbed"), in: scratch.folder)
+        #expect(whole.status == 0, "\(whole.errors)")
+        for shard in 1...4 {
+            let outcome = try orrery.run(
+                KeptRunsTests.sweep + ["--shard", "\(shard)/4", "-o", "shard=\(shard)", "--no-store"],
+                in: scratch.folder)
+            #expect(outcome.output.contains("6 of 6 runs are in"), "\(outcome)")
+        }
+        let merged = try orrery.run(
+            ["merge", "4", "3", "2", "1"] + KeptRunsTests.outputs("merged"), in: scratch.folder)
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(try reports("merged", in: scratch) == reports("undisturbed", in: scratch))
+        let again = try orrery.run(["report", "merged.json"] + KeptRunsTests.outputs("again"), in: scratch.folder)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try reports("again", in: scratch) == reports("undisturbed", in: scratch))
+    }
+
+    @Test("nor those of a search for a capacity, which takes what a sweep has kept")
+    func capacity() throws {
+        let scratch = try Scratch()
+        let station = ExitStatusTests.station + "thresholds: { delivery.latency: [ \"p(95) < 3s\" ] }\n"
+        _ = try scratch.write(station, to: "station.yaml")
+        let words = ["capacity", "station.yaml", "--vary", "system.workers.count=1..6", "--find", "smallest"]
+        let whole = try orrery.run(
+            words + ["--no-store", "--jobs", "1"] + KeptRunsTests.outputs("undisturbed"), in: scratch.folder)
+        #expect([0, 97, 99].contains(whole.status), "\(whole.errors)")
+        for jobs in ["1", "2"] {
+            let kept = try orrery.run(
+                words + ["--store", "runs", "--jobs", jobs] + KeptRunsTests.outputs("kept"), in: scratch.folder)
+            #expect(kept.status == whole.status, "\(kept.errors)")
+            #expect(try reports("kept", in: scratch) == reports("undisturbed", in: scratch))
+            if jobs == "2" {
+                let counts = try #require(kept.errors.firstMatch(of: /([0-9]+) runs?, ([0-9]+) of them kept/))
+                #expect(counts.1 == counts.2, "\(kept.errors)")
+            }
+        }
+        let again = try orrery.run(["report", "kept.json"] + KeptRunsTests.outputs("again"), in: scratch.folder)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try reports("again", in: scratch) == reports("undisturbed", in: scratch))
     }
 
     @Test("nor where thresholds compare with a baseline, which whoever merges names")

@@ -45,7 +45,9 @@ struct ResultFileTests {
         }
         #expect(reading("[1, 2]") == .otherFormat(found: nil))
         #expect(reading(#"{ "format": "k6-summary" }"#) == .otherFormat(found: "k6-summary"))
-        #expect(reading(#"{ "format": "orrery-result", "formatVersion": 9 }"#) == .otherVersion(found: 9))
+        #expect(
+            reading(#"{ "format": "orrery-result", "formatVersion": 9 }"#)
+                == .otherVersion(found: 9, known: ResultFile.formatVersion))
         #expect(
             reading(#"{ "format": "orrery-result", "formatVersion": 2 }"#)
                 == .damaged(place: "the top of the file", detail: "the field orreryVersion is missing"))

@@ -19,7 +19,9 @@ public struct Shard: Codable, Equatable, Sendable {
     }
 
     /// The replications of this part: every so-manieth of the list, so that parts cost about the same.
-    public func part(of list: [Replication]) -> [Replication] {
+    public func part<List: RandomAccessCollection<Replication>>(
+        of list: List
+    ) -> [Replication] where List.Index == Int {
         stride(from: number - 1, to: list.count, by: count).map { list[$0] }
     }
 }

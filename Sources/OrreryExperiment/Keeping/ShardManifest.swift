@@ -14,6 +14,10 @@ public struct ShardManifest: Codable, Equatable, Sendable {
     public let scenario: String
     /// The texts of the overrides, in their order.
     public let overrides: [String]
+    /// Whether it is a sweep.
+    public let isSweep: Bool
+    /// The texts of the options that say what is swept; none if the scenario says it.
+    public let options: [String]
     /// The variants that are run, in the scenario's order.
     public let variants: [String]
     /// The seeds.
@@ -26,15 +30,17 @@ public struct ShardManifest: Codable, Equatable, Sendable {
 
     /// The manifest of a part of an experiment, which was made of this text with these overrides.
     public init(
-        _ shard: Shard, of experiment: Experiment, name: String, scenario: String, overrides: [Override],
-        build: String = ProgramBuild.current
+        _ shard: Shard, of experiment: DividedExperiment, name: String, scenario: String, overrides: [Override],
+        options: [Override] = [], build: String = ProgramBuild.current
     ) {
         self.shard = shard
         self.build = build
         self.name = name
         self.scenario = scenario
         self.overrides = overrides.map(\.text)
-        variants = experiment.scenario.variants.map(\.name)
+        self.options = options.map(\.text)
+        if case .sweep = experiment { isSweep = true } else { isSweep = false }
+        variants = experiment.variants
         seeds = experiment.seeds
         command = experiment.command
     }
@@ -54,16 +60,24 @@ public struct ShardManifest: Codable, Equatable, Sendable {
     }
 
     /// The experiment whose runs are in the shards.
-    public func experiment() throws(ScenarioFaults) -> Experiment {
-        var decoded = try Scenario.decode(scenario, file: name, overrides: overrides.compactMap { Override($0) })
+    public func experiment() throws(ScenarioFaults) -> DividedExperiment {
+        let overrides = overrides.compactMap { Override($0) }
+        if isSweep {
+            let sweep = try Sweep.decode(
+                scenario, file: name, overrides: overrides, options: options.compactMap { Override($0) })
+            return .sweep(SweepExperiment(sweep: sweep.keeping(variants), seeds: seeds, command: command))
+        }
+        var decoded = try Scenario.decode(scenario, file: name, overrides: overrides)
         decoded.variants = decoded.variants.filter { variants.contains($0.name) }
-        return Experiment(scenario: decoded, seeds: seeds, command: command)
+        return .run(Experiment(scenario: decoded, seeds: seeds, command: command))
     }
 
     /// What it does not have in common with the manifest of another shard, in words; nil if they go together.
     public func difference(from other: ShardManifest) -> String? {
         if scenario != other.scenario { return "another scenario file" }
         if overrides != other.overrides { return "other values set by --set or --duration" }
+        if isSweep != other.isSweep { return isSweep ? "a sweep" : "runs without a sweep" }
+        if options != other.options { return "another sweep" }
         if variants != other.variants { return "other variants" }
         if seeds != other.seeds { return "other seeds" }
         if shard.count != other.shard.count { return "a division into \(shard.count) parts, not \(other.shard.count)" }

@@ -4,7 +4,7 @@ public import OrreryStore
 /// Several shard files that together hold every run of an experiment.
 public struct ShardMerge {
     /// The experiment that was divided.
-    public let experiment: Experiment
+    public let experiment: DividedExperiment
     /// The name for outputs.
     public let name: String
     /// All runs of it, so that a replicator that asks it runs nothing.
@@ -26,7 +26,7 @@ public struct ShardMerge {
         experiment = try first.manifest.experiment()
         name = first.manifest.name
         archive = RunArchive(stores)
-        for part in parts { try ShardMerge.checkComplete(part, of: experiment.replications) }
+        for part in parts { try ShardMerge.checkComplete(part, of: experiment) }
     }
 
     private static func check(_ parts: [Part], against first: Part) throws(ShardError) {
@@ -47,9 +47,9 @@ public struct ShardMerge {
         if !missing.isEmpty { throw .missing(numbers: missing, count: count) }
     }
 
-    private static func checkComplete(_ part: Part, of replications: [Replication]) throws {
+    private static func checkComplete(_ part: Part, of experiment: DividedExperiment) throws {
         let archive = RunArchive([part.store])
-        let runs = part.manifest.shard.part(of: replications)
+        let runs = part.manifest.shard.part(of: experiment.replications)
         let missing = try runs.filter { try !archive.holds($0) }
         guard missing.isEmpty else {
             throw ShardError.incomplete(
@@ -77,7 +77,7 @@ public enum ShardError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noShard(let path):
-            "\(path) keeps runs, but is no shard of an experiment; orrery run --shard k/n -o shard=FILE makes one"
+            "\(path) keeps runs, but is no shard of an experiment; --shard k/n -o shard=FILE makes one"
         case .otherProgram(let path, let build):
             "\(path) was made by \(ProgramBuild.shortName(build)), and this is "
                 + "\(ProgramBuild.shortName(ProgramBuild.current)); merge with the program that made it"

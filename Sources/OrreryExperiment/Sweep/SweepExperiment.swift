@@ -53,7 +53,8 @@ public struct SweepExperiment: Sendable {
         (run / seeds.count / variantCount, run / seeds.count % variantCount)
     }
 
-    @Sendable private func replication(_ run: Int) -> Replication {
+    /// The run at a place of the order in which they are merged.
+    @Sendable func replication(_ run: Int) -> Replication {
         let (point, variant) = place(of: run)
         let plan = sweep.points[point].variants[variant]
         return Replication(

@@ -56,7 +56,9 @@ public enum ResultFile {
     private static func decode<Result: Reportable>(
         _ type: Result.Type, from data: Data, _ heading: Heading, version: Int
     ) throws(ResultFileError) -> Result {
-        guard heading.formatVersion == version else { throw .otherVersion(found: heading.formatVersion) }
+        guard heading.formatVersion == version else {
+            throw .otherVersion(found: heading.formatVersion, known: version)
+        }
         do {
             return try JSONDecoder().decode(type, from: data)
         } catch let error as DecodingError {
@@ -98,7 +100,7 @@ public enum ResultFileError: Error, Equatable, CustomStringConvertible {
     /// It is JSON, but not a result of Orrery.
     case otherFormat(found: String?)
     /// It is a result in a version that this program does not read.
-    case otherVersion(found: Int?)
+    case otherVersion(found: Int?, known: Int)
     /// It says that it is a result, but a field is missing or has another type.
     case damaged(place: String, detail: String)
     /// A result holds something that JSON cannot.
@@ -113,9 +115,9 @@ public enum ResultFileError: Error, Equatable, CustomStringConvertible {
             "this is not a result of Orrery: its format is “\(found)”, not “\(ResultFile.format)”"
         case .otherFormat(nil):
             "this is not a result of Orrery: it does not say \"format\": \"\(ResultFile.format)\""
-        case .otherVersion(let found):
+        case .otherVersion(let found, let known):
             "this result has version \(found.map(String.init) ?? "none") of the format, and only version "
-                + "\(ResultFile.formatVersion) can be read; run the scenario again with this Orrery"
+                + "\(known) can be read; run the scenario again with this Orrery"
         case .damaged(let place, let detail):
             "this result is damaged at \(place): \(detail)"
         case .unwritable(let detail):

@@ -55,12 +55,16 @@ struct RunCommand: AsyncParsableCommand {
             return
         }
         for target in targets.joined() { try target.checkWritable() }
+        let interruption = Interruption()
         let store = try keeping.open(isUsual: false)
         if let shard = sharding.part {
-            return try await run(shard, of: loaded[0], from: scenarios[0], keepingIn: store)
+            let experiment = try replication.experiment(loaded[0].scenario, from: scenarios[0], adaptive)
+            return try await ShardRun(
+                replication: replication, output: output, sharding: sharding, interruption: interruption
+            ).make(
+                shard, of: .run(experiment), from: loaded[0].file, overrides: try overrides(), keepingIn: store)
         }
         let archive = store.map { RunArchive([$0]) }
-        let interruption = Interruption()
         var statuses: [ExitStatus] = []
         for (index, loaded) in loaded.enumerated() where !interruption.isRaised {
             let scenario = try await adaptive.settled(
@@ -100,32 +104,6 @@ struct RunCommand: AsyncParsableCommand {
             }
         }
         return result
-    }
-}
-
-extension RunCommand {
-    /// Makes the runs of one part, and keeps them in a file for `orrery merge`.
-    private func run(
-        _ shard: Shard, of loaded: ScenarioLoader.Loaded, from argument: String, keepingIn store: RunStore?
-    ) async throws {
-        let experiment = try replication.experiment(loaded.scenario, from: argument, adaptive)
-        let manifest = ShardManifest(
-            shard, of: experiment, name: loaded.file.name, scenario: try loaded.file.text(),
-            overrides: try overrides())
-        let path = sharding.path(for: manifest, output)
-        let file = try ShardOptions.open(path, for: manifest, besides: [loaded.file.path, store?.path])
-        let interruption = Interruption()
-        let part = shard.part(of: experiment.replications)
-        let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: part.count)
-        defer { bar.finish() }
-        var finished = 0
-        let archive = RunArchive([file] + (store.map { [$0] } ?? []))
-        try await replication.replicator(archive, interruption, bar).run(part) { _, outcome in
-            if outcome != .abandoned { finished += 1 }
-        }
-        bar.finish()
-        try Terminal.print("shard \(shard) of \(manifest.name): \(finished) of \(part.count) runs are in \(path)")
-        if let status = interruption.status { throw status.code }
     }
 }
 

@@ -26,12 +26,13 @@ struct SweepCommand: AsyncParsableCommand {
     @OptionGroup var replication: ReplicationOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var keeping: StoreOptions
+    @OptionGroup var sharding: ShardOptions
 
     func validate() throws {
         try replication.check()
         try output.check(scenarioCount: 1)
-        try output.checkNoShards()
         try keeping.check()
+        try sharding.check(scenarioCount: 1, output)
     }
 
     func run() async throws {
@@ -48,8 +49,16 @@ struct SweepCommand: AsyncParsableCommand {
                 "sweep", for: scenario, scenario: decoded.scenario, and: sweep.flatMap { ["--sweep", $0] }))
         if replication.dryRun { return try Terminal.print(plan(of: experiment)) }
         for target in targets { try target.checkWritable() }
-        let archive = try keeping.open(isUsual: true).map { RunArchive([$0]) }
         let interruption = Interruption()
+        let store = try keeping.open(isUsual: true)
+        if let shard = sharding.part {
+            return try await ShardRun(
+                replication: replication, output: output, sharding: sharding, interruption: interruption
+            ).make(
+                shard, of: .sweep(experiment), from: file, overrides: try replication.overrides(), options: options,
+                keepingIn: store)
+        }
+        let archive = store.map { RunArchive([$0]) }
         let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: experiment.runCount)
         defer { bar.finish() }
         let (before, started) = (Effort.soFar, Date())
