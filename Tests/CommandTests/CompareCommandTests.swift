@@ -40,7 +40,8 @@ struct CompareCommandTests {
     @Test("compares variants of one result, as text, Markdown or JSON")
     func variants() throws {
         func run(_ options: [String]) throws -> OrreryProcess.Outcome {
-            try orrery.run(["compare", "variants.json", "--variants", "base", "slow", "same"] + options, in: scratch.folder)
+            let words = ["compare", "variants.json", "--variants", "base", "slow", "same"]
+            return try orrery.run(words + options, in: scratch.folder)
         }
         let text = try run([])
         #expect(

@@ -20,14 +20,17 @@ struct SweepCommandTests {
 
         """
 
-    private func scratch() throws -> (Scratch, String) {
-        let scratch = try Scratch()
-        return (scratch, try scratch.write(Self.station, to: "station.yaml"))
+    private let scratch: Scratch
+    /// The station's file.
+    private let file: String
+
+    init() throws {
+        scratch = try Scratch()
+        file = try scratch.write(Self.station, to: "station.yaml")
     }
 
     @Test("a sweep exits 0 whatever breaks where, and its files do not depend on the jobs")
     func sweep() throws {
-        let (scratch, file) = try scratch()
         var files: [[Data]] = []
         for jobs in ["1", "2"] {
             let kinds = ["json", "html", "csv"]
@@ -43,7 +46,6 @@ struct SweepCommandTests {
 
     @Test("options take the place of the file's sweep; --dry-run lists the points and runs nothing")
     func options() throws {
-        let (_, file) = try scratch()
         let plan = try orrery.run(["sweep", file, "--sweep", "system.broker.capacity=10..30 step 10", "--dry-run"])
         #expect(plan.status == 0 && plan.output.hasPrefix("station: 12 runs: 3 points × 1 variants × 4 seeds"))
         #expect(plan.output.contains("\n  system.broker.capacity=20\n"), "\(plan.output)")
@@ -73,7 +75,6 @@ struct SweepCommandTests {
             (["capacity", "FILE"], 64, "--vary"),
         ] as [([String], Int32, String)])
     func faults(arguments: [String], status: Int32, words: String) throws {
-        let (_, file) = try scratch()
         let outcome = try orrery.run(arguments.map { $0 == "FILE" ? file : $0 })
         #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.status) \(outcome.errors)")
         #expect(outcome.output.isEmpty)
@@ -81,7 +82,6 @@ struct SweepCommandTests {
 
     @Test("a capacity that is found exits 0, one that no value has 99, and both print why")
     func capacity() throws {
-        let (scratch, file) = try scratch()
         let found = try orrery.run(
             [
                 "capacity", file, "--vary", "system.workers.count=1..8", "--find", "smallest", "-o",
@@ -103,7 +103,6 @@ struct SweepCommandTests {
 
     @Test("Ctrl-C ends a sweep and a search with what is finished, and exits 130", arguments: ["sweep", "capacity"])
     func interruption(verb: String) throws {
-        let (scratch, file) = try scratch()
         let options =
             verb == "sweep"
             ? ["--seeds", "100000", "--jobs", "1"]
@@ -124,7 +123,6 @@ struct SweepCommandTests {
         "a sweep that was killed three times goes on, with the bytes of one that was not; its result makes every report"
     )
     func killed() throws {
-        let (scratch, file) = try scratch()
         let options = ["--seeds", "40", "--duration", "20000s", "-q"]
         func sweep(_ more: [String], whileRunning: (Process) throws -> Void = { _ in }) throws -> Int32 {
             try orrery.run(["sweep", file] + options + more, in: scratch.folder, whileRunning: whileRunning).status
