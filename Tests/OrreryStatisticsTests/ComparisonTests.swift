@@ -42,7 +42,7 @@ struct ComparisonTests {
         let one = PairedComparison(from: [1: 5], to: [1: 6])
         #expect(one.ratio?.ratio == 1.2 && one.ratio?.interval == nil && one.difference.pValue == nil)
         let constant = PairedComparison(from: [1: 5, 2: 5, 3: 5], to: [1: 6, 2: 6, 3: 6])
-        #expect(constant.difference.pValue == 0 && constant.ratio?.interval == 1.2...1.2 && constant.spread == nil)
+        #expect(constant.difference.pValue == 0.25 && constant.ratio?.interval == 1.2...1.2 && constant.spread == nil)
         let doubled = PairedComparison(from: [1: 1, 2: 2, 3: 3], to: [1: 2, 2: 4, 3: 6])
         #expect(doubled.spread?.ratio == 2 && doubled.spread?.pValue == 0 && doubled.spread?.interval == 2...2)
         #expect(PairedComparison(from: [1: 0, 2: 0], to: [1: 1, 2: 2]).ratio == nil)

@@ -27,11 +27,12 @@ public struct PairedDifference: Sendable {
 
     /// How likely as large a mean difference is by chance, if there is none: Student's paired test, two-sided, in 0…1.
     ///
-    /// Nil for fewer than two pairs. Equal differences, of which the comment above speaks, have 1 where they are 0, and
-    /// else 0.
+    /// Nil for fewer than two pairs. Equal differences, of which the comment above speaks, have no spread to compare
+    /// with: where they are 0 the probability is 1, else it is that of the sign test, 2^(1 − pairs), so that two runs
+    /// that each have one item more show nothing.
     public var pValue: Double? {
         guard let mean = estimate.mean, let deviation = estimate.standardDeviation else { return nil }
-        if deviation == 0 { return mean == 0 ? 1 : 0 }
+        if deviation == 0 { return mean == 0 ? 1 : Double(sign: .plus, exponent: 1 - estimate.count, significand: 1) }
         let count = Double(estimate.count)
         let statistic = mean.magnitude / deviation * count.squareRoot()
         return min(1, 2 * GSLBridge.studentTail(statistic, freedom: count - 1))

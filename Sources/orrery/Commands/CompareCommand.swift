@@ -44,6 +44,11 @@ struct CompareCommand: ParsableCommand {
         if !variants.isEmpty, results.count != 1 || variants.count < 2 {
             throw ValidationError("--variants needs one file, the name of a base and at least one other variant")
         }
+        // Each comparison makes all others less sure, so that what is named twice would change the verdict.
+        let names = variants.isEmpty ? results : variants
+        if let twice = names.dropFirst().first(where: { name in names.dropFirst().count { $0 == name } > 1 }) {
+            throw ValidationError("\(twice) is named twice")
+        }
     }
 
     func run() throws {
@@ -67,10 +72,11 @@ struct CompareCommand: ParsableCommand {
             : try CompareCommand.pairs(of: variants, in: loaded[0], path: results[0])
         for pair in pairs {
             let seeds = Set(pair.base.replications.map(\.seed))
-            guard pair.head.replications.contains(where: { seeds.contains($0.seed) }) else {
+            let common = pair.head.replications.count { seeds.contains($0.seed) }
+            guard common > 1 else {
+                let number = common == 0 ? "no seed" : "only one seed"
                 throw CommandFailure(
-                    status: .badInput, message: "\(pair.name): no seed finished on both sides, so nothing can be paired"
-                )
+                    status: .badInput, message: "\(pair.name): \(number) finished on both sides, which shows nothing")
             }
         }
         return pairs
@@ -96,6 +102,10 @@ struct CompareCommand: ParsableCommand {
             base.variants.first { $0.name == variant.name }.map {
                 ResultComparison.Pair(name: "\(name) \(variant.name)", base: $0, head: variant)
             }
+        }
+        let (old, new) = (base.variants.map(\.name), head.variants.map(\.name))
+        for lone in old.filter({ !new.contains($0) }) + new.filter({ !old.contains($0) }) where !pairs.isEmpty {
+            Terminal.narrate("\(name): the variant \(lone) is on one side only and is not compared\n")
         }
         guard !pairs.isEmpty else {
             throw CommandFailure(

@@ -20,15 +20,15 @@ struct FitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The column of throughputs. Default: the second.", valueName: "column"))
     var throughput: String?
 
-    @Option(help: "The confidence of the intervals, between 0 and 1.")
+    @Option(help: "The confidence of the intervals, from 0.5 to 0.999.")
     var confidence = 0.95
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func validate() throws {
-        guard confidence > 0 && confidence < 1 else {
-            throw ValidationError("--confidence \(confidence): it lies between 0 and 1, for instance 0.95")
+        guard (0.5...0.999).contains(confidence) else {
+            throw ValidationError("--confidence \(confidence) is out of range: at least 0.5 and at most 0.999")
         }
     }
 

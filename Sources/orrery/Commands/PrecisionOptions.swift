@@ -81,6 +81,10 @@ struct PrecisionOptions: ParsableArguments {
                 NearestName.find(parts[0], among: known).map { "did you mean \($0)?" } ?? "see orrery list metrics"
             throw ValidationError("--precision \(precision): there is no metric \(parts[0]); \(hint)")
         }
+        guard !parts[0].hasPrefix("outcome.") else {
+            throw ValidationError(
+                "--precision \(precision): a probability of a class has no mean over seeds; state it as a threshold")
+        }
         let number = parts[1].hasSuffix("%") ? Double(parts[1].dropLast()).map { $0 / 100 } : Double(parts[1])
         guard let share = number, share >= 0.0001, share <= 1 else {
             throw ValidationError(
