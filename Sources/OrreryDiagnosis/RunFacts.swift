@@ -71,8 +71,7 @@ public struct RunFacts: Codable, Equatable, Sendable {
         utilisations = RunFacts.utilisations(of: recording)
         storeFull = recording.blockedStore.mean(at: recording.end) ?? 0
         measured = ledger.latency.count
-        let times = ledger.stageTimes
-        stageTimes = Stage.allCases.map { StageTime(stage: $0, nanoseconds: times[$0.rawValue].sum) }
+        stageTimes = Stage.allCases.map { StageTime(stage: $0, nanoseconds: ledger.times(in: $0).sum) }
     }
 
     private static func utilisations(of recording: Recording) -> [PartUtilisation] {

@@ -15,9 +15,9 @@ public struct Experiment: Sendable {
     /// The seeds, in the order in which results are merged.
     public let seeds: [UInt64]
     /// The command that makes the result again.
-    public let command: String
+    public private(set) var command: String
     /// What thresholds relative to a stored result are compared with, by variant and threshold.
-    private let baselines: [[Double?]]
+    private var baselines: [[Double?]]
     /// How precisely something is to be known; nil to run the seeds as they are.
     public let precision: Precision?
 
@@ -32,25 +32,23 @@ public struct Experiment: Sendable {
         baselines = scenario.variants.map { _ in [] }
     }
 
-    /// An experiment whose thresholds may compare with a stored result; fails if that is of another scenario, or does
-    /// not hold what they compare with.
-    public init(
-        scenario: Scenario, seeds: [UInt64], command: String, precision: Precision? = nil, baseline: Baseline
-    ) throws(Baseline.Problem) {
+    /// The same experiment with thresholds that may compare with a stored result; fails if that is of another scenario,
+    /// or does not hold what they compare with.
+    ///
+    /// `words` ask for the comparison in the command.
+    public func comparing(with baseline: Baseline, words: String) throws(Baseline.Problem) -> Experiment {
         try baseline.check(scenario: scenario.name)
-        var all: [[Double?]] = []
+        var experiment = self
+        experiment.command += " " + words
+        experiment.baselines = []
         for variant in scenario.variants {
             var values: [Double?] = []
             for threshold in variant.thresholds {
                 values.append(try baseline.value(for: threshold, variant: variant.name))
             }
-            all.append(values)
+            experiment.baselines.append(values)
         }
-        self.scenario = scenario
-        self.seeds = seeds
-        self.command = command
-        self.precision = precision
-        baselines = all
+        return experiment
     }
 
     /// All runs, variant by variant and seed by seed.

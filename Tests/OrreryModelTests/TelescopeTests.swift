@@ -6,6 +6,11 @@ import Testing
 
 @Suite("Telescopes, sites and uplinks")
 struct TelescopeTests {
+    @Test("what every image needs of a telescope's sending side fits a cache line")
+    func size() {
+        #expect(MemoryLayout<Uploader>.stride <= 64)
+    }
+
     @Test("FITS files fill whole blocks of 2880 bytes")
     func fitsSizes() {
         #expect(FITS.imageSize(width: 4096, height: 4096, bitsPerPixel: 16).bytes == (3 + 11_651) * 2880)

@@ -23,12 +23,8 @@ public struct Precision: Sendable {
     ///
     /// A seed without data has no value and is no reason to stop.
     func seedsWanted(_ summaries: [VariantSummary], run: Int) -> Int? {
-        let totals = summaries.compactMap { summary -> Int? in
-            guard case .more(let total) = rule.decide(values(of: summary)) else { return nil }
-            return total
-        }
-        guard !totals.isEmpty, run < rule.looks.ceiling else { return nil }
-        return rule.looks.sizes.first { $0 > run }
+        let isOpen = summaries.contains { if case .more = rule.decide(values(of: $0)) { true } else { false } }
+        return isOpen ? rule.looks.sizes.first { $0 > run } : nil
     }
 
     /// What was reached.

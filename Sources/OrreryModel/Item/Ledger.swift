@@ -19,13 +19,7 @@ public struct Ledger: Sendable {
     /// The time from creation to delivery of what was delivered since the warm-up.
     public private(set) var latency = Histogram()
     /// The time in each stage of what was delivered since the warm-up.
-    public var stageTimes: ContiguousArray<Histogram> {
-        Stage.array { stage in
-            var histogram = times[stage.rawValue]
-            histogram.record(.zero, count: latency.count - histogram.count)
-            return histogram
-        }
-    }
+    public var stageTimes: ContiguousArray<Histogram> { Stage.array(times(in:)) }
     /// The times above zero; most items pass only some of the stages.
     private var times: InlineArray<13, Histogram>
     /// What happened over time.
@@ -262,6 +256,13 @@ public struct Ledger: Sendable {
 }
 
 extension Ledger {
+    /// The time in one stage of what was delivered since the warm-up; of what did not pass it, zero.
+    public func times(in stage: Stage) -> Histogram {
+        var histogram = times[stage.rawValue]
+        histogram.record(.zero, count: latency.count - histogram.count)
+        return histogram
+    }
+
     /// How many items are on their way.
     public var inFlight: TimeWeightedGauge { series.inFlight.gauge }
 

@@ -49,21 +49,4 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     }
 }
 
-extension LossReason: Codable {
-    /// Writes the name.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(name)
-    }
-
-    /// Reads a name.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let name = try container.decode(String.self)
-        guard let found = LossReason.allCases.first(where: { $0.name == name }) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "no reason for a loss is called \(name)")
-        }
-        self = found
-    }
-}
+extension LossReason: CodedByName {}

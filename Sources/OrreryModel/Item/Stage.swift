@@ -62,20 +62,4 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     }
 }
 
-extension Stage: Codable {
-    /// Writes the name.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(name)
-    }
-
-    /// Reads a name.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let name = try container.decode(String.self)
-        guard let found = Stage.allCases.first(where: { $0.name == name }) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no stage is called \(name)")
-        }
-        self = found
-    }
-}
+extension Stage: CodedByName {}

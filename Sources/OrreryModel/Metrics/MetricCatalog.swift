@@ -188,7 +188,7 @@ public enum MetricCatalog {
                 key: "stage.\(stage.name)", unit: .seconds, summary: "how long a delivered item \(stage.summary)",
                 better: .lower,
                 reading: .distribution {
-                    stage.exists(in: $0.plan) ? $0.ledger.stageTimes[stage.rawValue] : Histogram()
+                    stage.exists(in: $0.plan) ? $0.ledger.times(in: stage) : Histogram()
                 })
         }
 

@@ -46,8 +46,7 @@ struct CapacityCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The variant to search; needed if the scenario has several.", valueName: "name"))
     var variant: String?
 
-    @Option(help: ArgumentHelp("How many runs at a time; the result does not depend on it.", valueName: "count"))
-    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var running: JobOptions
 
     @Flag(help: "Say what would be searched, and run nothing.")
     var dryRun = false
@@ -74,9 +73,6 @@ struct CapacityCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--seeds-max \(seedsMax) is out of range: at least \(CapacityExperiment.seedsMin) and at most 100000")
         }
-        if !(1...1024).contains(jobs) {
-            throw ValidationError("--jobs \(jobs) is out of range: at least 1 and at most 1024")
-        }
         let base = seedBase ?? 0
         if base > ReplicationOptions.seedLimit - UInt64(seedsMax) {
             throw ValidationError("--seed-base \(base) and \(seedsMax) seeds go beyond \(ReplicationOptions.seedLimit)")
@@ -100,15 +96,13 @@ struct CapacityCommand: AsyncParsableCommand {
             return try Terminal.print(
                 "\(sweep.scenario.name): the \(find.rawValue) \(experiment.sweep.parameters[0].path) of \(values.count) values, "
                     + "\(values[0].text) to \(values[values.count - 1].text), with \(CapacityExperiment.seedsMin) to \(seedsMax) "
-                    + "seeds at each that is tested, \(jobs) at a time")
+                    + "seeds at each that is tested, \(running.jobs) at a time")
         }
         for target in targets { try target.checkWritable() }
         let archive = try keeping.open(isUsual: true).map { RunArchive([$0]) }
         let interruption = Interruption()
         let (before, started) = (Effort.soFar, Date())
-        let replicator = Replicator(
-            jobs: jobs, shouldStop: { interruption.isRaised }, shouldAbandon: { interruption.isUrgent },
-            archive: archive)
+        let replicator = running.replicator(archive, interruption, ProgressBar(style: .none, runs: 0))
         let isSilent = output.quiet || output.progress == .none
         let result = try await experiment.run(with: replicator) { point, seeds in
             if !isSilent { Terminal.narrate("\(point.text): up to seed number \(seeds)\n") }

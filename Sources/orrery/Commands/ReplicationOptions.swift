@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import OrreryExperiment
 import OrreryModel
 import OrreryScenario
@@ -30,8 +29,7 @@ struct ReplicationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Run this variant only. Repeatable.", valueName: "name"))
     var variant: [String] = []
 
-    @Option(help: ArgumentHelp("How many runs at a time; the result does not depend on it.", valueName: "count"))
-    var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var running: JobOptions
 
     @Flag(help: "Say what would be run, and run nothing.")
     var dryRun = false
@@ -43,9 +41,6 @@ struct ReplicationOptions: ParsableArguments {
     func check() throws {
         if let seeds, !(1...100_000).contains(seeds) {
             throw ValidationError("--seeds \(seeds) is out of range: at least 1 and at most 100000")
-        }
-        if !(1...1024).contains(jobs) {
-            throw ValidationError("--jobs \(jobs) is out of range: at least 1 and at most 1024")
         }
         if seed != nil && (seeds != nil || seedBase != nil) {
             throw ValidationError("--seed names the only seed; it does not go with --seeds or --seed-base")
@@ -98,13 +93,6 @@ struct ReplicationOptions: ParsableArguments {
             command: command(for: argument, scenario: scenario, and: adaptive.words), precision: precision)
     }
 
-    /// What makes the runs, shows how far it is, and stops when it is told to.
-    func replicator(_ archive: RunArchive?, _ interruption: Interruption, _ bar: ProgressBar) -> Replicator {
-        Replicator(
-            jobs: jobs, shouldStop: { interruption.isRaised }, shouldAbandon: { interruption.isUrgent },
-            progress: { bar.update(run: $0, share: $1) }, archive: archive)
-    }
-
     /// The command that makes the same result again.
     func command(_ verb: String = "run", for argument: String, scenario: Scenario, and more: [String] = []) -> String {
         (["orrery", verb] + words(for: argument, scenario: scenario) + more).map(ShellWord.quoted).joined(
@@ -136,7 +124,7 @@ struct ReplicationOptions: ParsableArguments {
                 + "for \(variant.plan.duration), at most about \(Narration.large(variant.plan.itemBound)) items a run"
         }
         let runs = seeds.count * scenario.variants.count
-        return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(jobs) at a time\n"
+        return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(running.jobs) at a time\n"
             + lines.joined(separator: "\n")
     }
 }

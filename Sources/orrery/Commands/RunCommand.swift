@@ -68,7 +68,8 @@ struct RunCommand: AsyncParsableCommand {
         var statuses: [ExitStatus] = []
         for (index, loaded) in loaded.enumerated() where !interruption.isRaised {
             let scenario = try await adaptive.settled(
-                loaded, replication, with: replication.replicator(nil, interruption, ProgressBar(style: .none, runs: 0))
+                loaded, replication,
+                with: replication.running.replicator(nil, interruption, ProgressBar(style: .none, runs: 0))
             )
             let experiment = try BaselineFile.experiment(
                 replication.experiment(scenario, from: scenarios[index], adaptive), path: baseline, stored)
@@ -92,7 +93,7 @@ struct RunCommand: AsyncParsableCommand {
         defer { bar.finish() }
         let before = Effort.soFar
         let started = Date()
-        let result = try await experiment.run(with: replication.replicator(archive, interruption, bar))
+        let result = try await experiment.run(with: replication.running.replicator(archive, interruption, bar))
         bar.finish()
         if !output.quiet {
             if let found = archive?.foundCount, found > 0 {

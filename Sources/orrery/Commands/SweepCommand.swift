@@ -62,7 +62,7 @@ struct SweepCommand: AsyncParsableCommand {
         let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: experiment.runCount)
         defer { bar.finish() }
         let (before, started) = (Effort.soFar, Date())
-        let result = try await experiment.run(with: replication.replicator(archive, interruption, bar))
+        let result = try await experiment.run(with: replication.running.replicator(archive, interruption, bar))
         bar.finish()
         if !output.quiet {
             let runs = result.variants.flatMap(\.points).reduce(0) { $0 + $1.replications + $1.overwhelmed }
@@ -83,7 +83,7 @@ struct SweepCommand: AsyncParsableCommand {
         )
         let heading =
             "\(experiment.sweep.scenario.name): \(experiment.runCount) runs: \(points) points × \(variants) variants × "
-            + "\(seeds) seeds, \(replication.jobs) at a time"
+            + "\(seeds) seeds, \(replication.running.jobs) at a time"
         return ([heading] + experiment.sweep.points.map { "  " + $0.text }).joined(separator: "\n")
     }
 }

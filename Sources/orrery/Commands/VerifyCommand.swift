@@ -73,7 +73,7 @@ struct VerifyCommand: AsyncParsableCommand {
             } else {
                 let words = replication.words(for: scenarios[index], scenario: scenario) + plant.words
                 let verification = Verification(
-                    experiment: experiment, words: words, processors: replication.jobs, children: children)
+                    experiment: experiment, words: words, processors: replication.running.jobs, children: children)
                 do {
                     isDifferent = try await !compare(verification, interruption) || isDifferent
                 } catch let problem as CommandFailure where scenarios.count > 1 {
@@ -121,7 +121,8 @@ struct VerifyCommand: AsyncParsableCommand {
         let shuffle = TieShuffle(experiment: experiment, tieSeeds: tieSeeds ?? TieShuffle.usualTieSeeds)
         let bar = bar(runs: shuffle.replications.count)
         let reports = try await shuffle.run(
-            jobs: replication.jobs, shouldStop: { interruption.isRaised }, progress: { bar.update(run: $0, share: $1) })
+            jobs: replication.running.jobs, shouldStop: { interruption.isRaised },
+            progress: { bar.update(run: $0, share: $1) })
         bar.finish()
         if !interruption.isRaised { try Terminal.print(shuffle.text(reports)) }
         return interruption.isRaised || reports.allSatisfy { $0.shuffledRuns > 0 }

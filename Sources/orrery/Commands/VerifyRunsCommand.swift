@@ -64,7 +64,7 @@ struct VerifyRunsCommand: AsyncParsableCommand {
     }
 
     private func replicator(watch: @escaping @Sendable (Int) -> RunWatch) -> Replicator {
-        Replicator(jobs: replication.jobs, watch: watch)
+        Replicator(jobs: replication.running.jobs, watch: watch)
     }
 }
 

@@ -26,10 +26,7 @@ enum BaselineFile {
     ) throws -> Experiment {
         guard let path, let baseline else { return experiment }
         do throws(Baseline.Problem) {
-            return try Experiment(
-                scenario: experiment.scenario, seeds: experiment.seeds,
-                command: experiment.command + " --baseline \(ShellWord.quoted(path))",
-                precision: experiment.precision, baseline: baseline)
+            return try experiment.comparing(with: baseline, words: "--baseline \(ShellWord.quoted(path))")
         } catch {
             throw CommandFailure(status: .badInput, message: "\(path): \(error)")
         }

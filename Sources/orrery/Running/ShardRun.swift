@@ -26,7 +26,7 @@ struct ShardRun {
         defer { bar.finish() }
         var finished = 0
         let archive = RunArchive([file] + (store.map { [$0] } ?? []))
-        try await replication.replicator(archive, interruption, bar).run(part) { _, outcome in
+        try await replication.running.replicator(archive, interruption, bar).run(part) { _, outcome in
             if outcome != .abandoned { finished += 1 }
         }
         bar.finish()
