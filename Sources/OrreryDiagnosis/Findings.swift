@@ -126,6 +126,7 @@ public enum Findings {
     }
 
     private static func broker(of runs: [RunFacts], _ plan: NetworkPlan) -> String? {
+        guard plan.hasBroker else { return nil }
         let highest = Words.grouped(Int64(runs.map(\.brokerDepthHighest).max() ?? 0))
         let time = plan.warmUp > .zero ? " after the warm-up" : ""
         guard let capacity = plan.broker.capacity else {

@@ -79,8 +79,11 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let busiest = recording.busiestUplink {
             list.append(PartUtilisation(part: "the uplink of \(busiest.site)", share: busiest.utilisation))
         }
-        if let busy = recording.busyWorkers.gauge.mean(at: recording.end) {
+        if recording.plan.hasBroker, let busy = recording.busyWorkers.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the worker pool", share: busy / Double(recording.plan.workers.count)))
+        }
+        if let nodes = recording.plan.cluster?.nodes, let busy = recording.cluster?.busy.gauge.mean(at: recording.end) {
+            list.append(PartUtilisation(part: "the cluster's loops", share: busy / Double(nodes)))
         }
         if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the store", share: busy))

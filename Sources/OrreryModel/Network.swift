@@ -13,6 +13,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var broker: BrokerDesk
     private(set) var workers: WorkerPool
     private(set) var store: Store
+    private(set) var cluster: Cluster?
     private let faults: ContiguousArray<any FaultEffect>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -23,8 +24,8 @@ public struct Network: SimulationModel, Sendable {
         case .site(let id, let event): handle(event, of: id, agenda: &agenda)
         case .telescope(let id, let event):
             fleet.handle(event, of: id, view(of: id), ledger: &ledger, agenda: &agenda)
-        case .arrivals(let id):
-            arrivals[Int(id.number)].arrive(ledger: &ledger, agenda: &agenda)
+        case .arrivals(let id, let source):
+            arrivals[Int(id.number)].arrive(from: source, ledger: &ledger, agenda: &agenda)
         case .copy(let copy, let event): handle(event, of: copy, agenda: &agenda)
         case .uplink(let id, .changed):
             switch uplinks.change(of: id, agenda: &agenda) {
@@ -35,6 +36,7 @@ public struct Network: SimulationModel, Sendable {
         case .broker(let event): handle(event, agenda: &agenda)
         case .workers(let event): handle(event, agenda: &agenda)
         case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
+        case .cluster(let event): cluster?.handle(event, ledger: &ledger, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             faults[Int(id.number)].begin(in: &self, agenda: &agenda)
@@ -48,6 +50,7 @@ public struct Network: SimulationModel, Sendable {
             workers.restart(at: agenda.now)
             broker.restart(at: agenda.now)
             store.restart(at: agenda.now)
+            cluster?.restart(at: agenda.now)
         }
     }
 
@@ -66,6 +69,7 @@ public struct Network: SimulationModel, Sendable {
         switch event {
         case .reachedUplink:
             uplinks.send(copy, from: fleet.site(of: telescope(of: copy)), ledger: ledger, agenda: &agenda)
+        case .reachedBroker where cluster != nil: cluster?.receive(copy, ledger: &ledger, agenda: &agenda)
         case .reachedBroker:
             broker.receive(copy, ledger: &ledger, agenda: &agenda)
             settleBroker(agenda: &agenda)
@@ -193,6 +197,7 @@ public struct Network: SimulationModel, Sendable {
         broker.close(at: end)
         workers.close(at: end)
         store.close(at: end)
+        cluster?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -212,11 +217,15 @@ public struct Network: SimulationModel, Sendable {
         compare([.uplink], current(uplinks.copies), "uplinks")
         compare([.doorWait], current(broker.atDoor), "broker's door")
         compare([.brokerWait], current(broker.held), "broker")
-        compare([.workerWait], current(broker.underWay) + current(workers.buffered), "workers' buffers")
-        compare([.service], current(workers.served), "workers")
+        compare(
+            [.workerWait],
+            current(broker.underWay) + current(workers.buffered) + current(cluster?.waiting ?? []),
+            "workers' buffers and nodes' inboxes")
+        compare([.service], current(workers.served) + current(cluster?.served ?? []), "workers and nodes")
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         store.check(agenda: agenda)
+        cluster?.check()
         fleet.checkLevels()
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
@@ -264,7 +273,11 @@ extension Network {
             plan.arrivals.enumerated().map { index, arrivalPlan in
                 Arrivals(
                     id: ArrivalsID(number: UInt32(index)), group: UInt32(plan.fleet.count + index), plan: arrivalPlan,
-                    stream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "gaps"),
+                    streams: ContiguousArray(
+                        (0..<plan.sourceCount(of: arrivalPlan)).map { source in
+                            let entity = "arrivals/\(arrivalPlan.name)" + (arrivalPlan.isPerNode ? "/\(source)" : "")
+                            return RandomStream(seed: seed, entity: entity, purpose: "gaps")
+                        }),
                     producer: Producer(
                         random: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "sending")))
             })
@@ -278,6 +291,7 @@ extension Network {
             plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
+        cluster = plan.cluster.map { Cluster(plan: $0, seed: seed, duration: plan.duration, agenda: &agenda) }
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
@@ -285,6 +299,7 @@ extension Network {
     private mutating func start(plan: NetworkPlan, agenda: inout Agenda<Message>) {
         if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
         workers.start(agenda: &agenda)
+        cluster?.start(agenda: &agenda)
         uplinks.start(agenda: &agenda)
         fleet.start(agenda: &agenda)
         for index in sites.indices {
@@ -304,17 +319,40 @@ extension Network {
 
 // What faults do.
 extension Network {
-    /// Nobody reaches the broker, and all workers are down.
+    /// Nobody reaches the broker, and all workers, or all nodes of the cluster, are down.
     mutating func closeCentre(agenda: inout Agenda<Message>) {
+        crashNodes(.max, agenda: &agenda)
         broker.disappear()
         workers.halt(ledger: &ledger, agenda: &agenda)
     }
 
     /// The centre is there again.
     mutating func openCentre(agenda: inout Agenda<Message>) {
+        recoverNodes(.max, agenda: &agenda)
         broker.reappear()
         workers.resume(agenda: &agenda)
     }
+
+    /// The first nodes of the cluster crash.
+    mutating func crashNodes(_ count: Int, agenda: inout Agenda<Message>) {
+        cluster?.crash(count, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// They start again, unless another fault keeps them down.
+    mutating func recoverNodes(_ count: Int, agenda: inout Agenda<Message>) {
+        cluster?.recover(count, agenda: &agenda)
+    }
+
+    /// The loops of the first nodes of the cluster stand still.
+    mutating func pauseNodes(_ count: Int) { cluster?.pause(count) }
+
+    /// They go on, unless another fault holds them.
+    mutating func continueNodes(_ count: Int, agenda: inout Agenda<Message>) {
+        cluster?.goOn(count, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// The loops of the first nodes of the cluster take so many times as long from now on.
+    mutating func slowNodes(_ count: Int, by factor: Double) { cluster?.slow(count, by: factor) }
 
     /// The lines of the first sites go down, or are no longer down for this reason.
     mutating func setLines(ofShare share: Double, areDown: Bool, agenda: inout Agenda<Message>) {

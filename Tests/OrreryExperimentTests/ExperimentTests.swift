@@ -163,6 +163,7 @@ struct ExperimentTests {
         let highest = variant.metrics.first { $0.key == "broker.depth-highest" }?.perSeed.max()
         #expect(variant.series.brokerDepthHighest.max() == highest)
         #expect(variant.series.uplinkUtilisation == nil && variant.series.storeUtilisation == nil)
-        #expect(variant.series.workerUtilisation.allSatisfy { (0...1).contains($0) })
+        let workers = try #require(variant.series.workerUtilisation)
+        #expect(workers.allSatisfy { (0...1).contains($0) })
     }
 }

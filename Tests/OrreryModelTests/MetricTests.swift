@@ -8,7 +8,7 @@ import Testing
 struct MetricTests {
     private func value(_ key: String, _ recording: Recording) -> Double? {
         switch MetricCatalog[key]?.reading {
-        case .count(let read): Double(read(recording))
+        case .count(let read): read(recording).map(Double.init)
         case .level(let read): read(recording)
         case .distribution(let read): read(recording).mean
         case .outcome, nil: nil

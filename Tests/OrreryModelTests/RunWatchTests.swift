@@ -37,7 +37,7 @@ struct RunWatchTests {
     @Test("can be changed before its first event")
     func start() {
         var watch = RunWatch()
-        watch.start = { $0.agenda.schedule(.arrivals(ArrivalsID(number: 0)), after: .seconds(500)) }
+        watch.start = { $0.agenda.schedule(.arrivals(ArrivalsID(number: 0), source: 0), after: .seconds(500)) }
         guard case .finished(let recording) = Run(plan, seed: 3).outcome(watch: watch) else {
             Issue.record("the run came to no end")
             return
@@ -74,7 +74,7 @@ struct MessageKindTests {
             (.domeOpened, .telescope(telescope, .domeOpened)), (.domeClosed, .telescope(telescope, .domeClosed)),
             (.telescopeReady, .telescope(telescope, .ready)), (.shutterClosed, .telescope(telescope, .shutterClosed)),
             (.readOut, .telescope(telescope, .readOut(item))), (.processed, .telescope(telescope, .processed(item))),
-            (.uploadDue, .telescope(telescope, .uploadDue)), (.arrival, .arrivals(ArrivalsID(number: 4))),
+            (.uploadDue, .telescope(telescope, .uploadDue)), (.arrival, .arrivals(ArrivalsID(number: 4), source: 0)),
         ]
         let after: [(MessageKind, Message)] = [
             (.uplinkChanged, .uplink(site, .changed)), (.uplinkSpellEnded, .uplink(site, .spellEnded)),

@@ -18,6 +18,43 @@ public enum Plans {
             broker: broker(capacity: capacity), workers: pool(workers, service: service), store: store)
     }
 
+    /// A cluster and its own streams of events, one at each node; without an interarrival time, no events.
+    public static func cluster(
+        nodes: Int, interarrival: Distribution? = nil, service: Distribution = .constant(0.01),
+        _ parameters: [String: ParameterValue] = [:], distribution: String = "broadcast",
+        _ distributionParameters: [String: ParameterValue] = [:], detector: String = "fixed-timeout",
+        _ detectorParameters: [String: ParameterValue] = [:], poison: Double = 0, retry: RetryPlan = .none,
+        duration: Duration = .minutes(10)
+    ) -> NetworkPlan {
+        guard let distribution = DistributionCatalog.kinds[distribution], let detector = DetectorCatalog.kinds[detector]
+        else { preconditionFailure("no such kind") }
+        let stream = interarrival.map {
+            ArrivalPlan(
+                name: "events",
+                values: values(["interarrival": .distribution($0), "per": .text("node"), "poison": .share(poison)]),
+                retry: retry)
+        }
+        let own: [String: ParameterValue] = ["nodes": .count(nodes), "service": .distribution(service)]
+        return NetworkPlan(
+            startDate: equinox, duration: duration, warmUp: .zero, sites: [], fleet: [],
+            arrivals: stream.map { [$0] } ?? [], broker: broker(capacity: nil), workers: .none,
+            cluster: ClusterPlan(
+                values: values(own.merging(parameters) { $1 }),
+                distribution: KindPlan(kind: distribution, values: values(distributionParameters)),
+                detector: KindPlan(kind: detector, values: values(detectorParameters))),
+            store: nil)
+    }
+
+    /// A fault of a kind.
+    public static func fault(
+        _ kind: String, at start: Duration, for length: Duration, _ parameters: [String: ParameterValue] = [:]
+    ) -> FaultPlan {
+        guard let effect = FaultCatalog.kinds[kind] else { preconditionFailure("no fault \(kind)") }
+        return FaultPlan(
+            name: kind, values: values(["at": .duration(start), "for": .duration(length)]),
+            effect: KindPlan(kind: effect, values: values(parameters)))
+    }
+
     /// A plan in which the centre is away for a while.
     public static func withOutage(_ plan: NetworkPlan, at start: Duration, for length: Duration) -> NetworkPlan {
         guard let kind = FaultCatalog.kinds["centre-outage"] else { preconditionFailure("no centre outage") }

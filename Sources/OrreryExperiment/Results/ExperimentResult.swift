@@ -104,8 +104,10 @@ public struct NetworkSize: Codable, Sendable {
     public var sites: Int
     /// How many plain streams of arrivals there are.
     public var streams: Int
-    /// How many workers process items.
+    /// How many workers process items; none where there is a cluster.
     public var workers: Int
+    /// How many nodes the cluster has; nil if there is none.
+    public var nodes: Int?
     /// Places in the broker's queue; nil if there is no limit.
     public var brokerCapacity: Int?
     /// Whether items are written to a store before they count as delivered.
@@ -240,8 +242,10 @@ public struct SeriesResult: Codable, Sendable {
     public var diskBacklog: [Double]
     /// The busy share (0…1) of the uplinks; nil without sites.
     public var uplinkUtilisation: [Double]?
-    /// The busy share (0…1) of the workers.
-    public var workerUtilisation: [Double]
+    /// The busy share (0…1) of the workers; nil where there is a cluster.
+    public var workerUtilisation: [Double]?
+    /// What happened in the cluster; nil if there is none.
+    public var cluster: ClusterSeriesResult?
     /// The busy share (0…1) of the store; nil without one.
     public var storeUtilisation: [Double]?
     /// The width of a bin of the latency, which is coarser.
@@ -252,6 +256,24 @@ public struct SeriesResult: Codable, Sendable {
     public var latencyP95: [Double?]
     /// Its 99th percentile.
     public var latencyP99: [Double?]
+}
+
+/// What happened over time in the cluster: one value a bin, means over the seeds.
+public struct ClusterSeriesResult: Codable, Sendable {
+    /// The busy share (0…1) of the loops of all nodes.
+    public var utilisation: [Double]
+    /// Nodes that are there.
+    public var members: [Double]
+    /// Messages waiting in inboxes.
+    public var waiting: [Double]
+    /// Messages that a full inbox lost in each bin.
+    public var overflows: [Double]
+    /// Nodes that were declared dead in each bin.
+    public var declaredDead: [Double]
+    /// Events that were given to another owner in each bin, because theirs was declared dead.
+    public var redistributed: [Double]
+    /// Events that were handed over once more in each bin, because nobody acknowledged them in time.
+    public var retried: [Double]
 }
 
 /// One group of telescopes or stream of arrivals.

@@ -9,7 +9,8 @@ enum Quantity {
         case .seconds: seconds(value)
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
-        case .items, .copies, .exposures, .crashes, .itemsPerSecond: significant(value) + " " + unit.rawValue
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .itemsPerSecond:
+            significant(value) + " " + unit.rawValue
         }
     }
 

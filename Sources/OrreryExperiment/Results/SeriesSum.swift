@@ -15,6 +15,8 @@ struct SeriesSum {
     private var busyUplinks: [Double] = []
     private var busyWorkers: [Double] = []
     private var busyStore: [Double] = []
+    private var cluster = ClusterSeriesResult(
+        utilisation: [], members: [], waiting: [], overflows: [], declaredDead: [], redistributed: [], retried: [])
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
 
@@ -37,11 +39,22 @@ struct SeriesSum {
         busyUplinks.add(series.busyUplinks.means(on: grid))
         busyWorkers.add(series.busyWorkers.means(on: grid))
         busyStore.add(series.busyStore.means(on: grid))
+        if let nodes = series.cluster { add(nodes, on: grid) }
         if latency.isEmpty {
             latency = series.latency
         } else {
             for bin in latency.indices { latency[bin].merge(series.latency[bin]) }
         }
+    }
+
+    private mutating func add(_ series: ClusterSeries, on grid: TimeGrid) {
+        cluster.utilisation.add(series.busy.means(on: grid))
+        cluster.members.add(series.members.means(on: grid))
+        cluster.waiting.add(series.waiting.means(on: grid))
+        cluster.overflows.add(series.overflows.bins.map(Double.init))
+        cluster.declaredDead.add(series.declaredDead.bins.map(Double.init))
+        cluster.redistributed.add(series.redistributed.bins.map(Double.init))
+        cluster.retried.add(series.retried.bins.map(Double.init))
     }
 
     /// The means over the seeds; of what was highest, the highest.
@@ -55,7 +68,14 @@ struct SeriesSum {
             brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
             inFlight: mean(inFlight), diskBacklog: mean(occupancy[Stage.disk.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
-            workerUtilisation: share(busyWorkers, of: plan.workers.count),
+            workerUtilisation: plan.hasBroker ? share(busyWorkers, of: plan.workers.count) : nil,
+            cluster: plan.cluster.map { plan in
+                ClusterSeriesResult(
+                    utilisation: share(cluster.utilisation, of: plan.nodes), members: mean(cluster.members),
+                    waiting: mean(cluster.waiting), overflows: mean(cluster.overflows),
+                    declaredDead: mean(cluster.declaredDead), redistributed: mean(cluster.redistributed),
+                    retried: mean(cluster.retried))
+            },
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },

@@ -28,8 +28,8 @@ extension NetworkSize {
     fileprivate init(_ plan: NetworkPlan) {
         self.init(
             telescopes: plan.telescopeCount, sites: plan.siteCount, streams: plan.arrivals.count,
-            workers: plan.workers.count,
-            brokerCapacity: plan.broker.capacity, hasStore: plan.store != nil)
+            workers: plan.workers.count, nodes: plan.cluster?.nodes,
+            brokerCapacity: plan.hasBroker ? plan.broker.capacity : nil, hasStore: plan.store != nil)
     }
 }
 

@@ -30,6 +30,8 @@ public struct EventNames: Sendable {
         case .broker: "broker"
         case .workers: "worker pool"
         case .worker: "worker \(event.entity)"
+        case .node: "node \(event.entity)"
+        case .cluster: "the cluster"
         case .store: "store"
         case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
         case .network: "network"
@@ -42,6 +44,9 @@ public struct EventNames: Sendable {
         case .item: "item \(event.payload)"
         case .copy: "copy \(event.payload)"
         case .shift: "work \(event.payload)"
+        case .node: "node \(event.payload)"
+        case .count: "\(event.payload) messages"
+        case .source: event.payload == 0 ? "" : "source \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

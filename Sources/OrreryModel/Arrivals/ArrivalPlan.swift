@@ -13,6 +13,8 @@ public struct ArrivalPlan: Sendable {
     public let keys: Int?
     /// The share of items that no worker can do.
     public let poison: Double
+    /// Whether every node of the cluster has a stream of its own, with that node as its items' source.
+    public let isPerNode: Bool
     /// What the producer does about a refusal or no answer.
     public let retry: RetryPlan
 
@@ -23,6 +25,7 @@ public struct ArrivalPlan: Sendable {
         size = values[ArrivalPlan.size]
         keys = values[optional: ArrivalPlan.keys]
         poison = values[ArrivalPlan.poison]
+        isPerNode = values[ArrivalPlan.per] == ArrivalPlan.perNode
         self.retry = retry
     }
 
@@ -39,6 +42,12 @@ public struct ArrivalPlan: Sendable {
         "poison", dimension: .share, default: 0, range: .within(0...1),
         summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
 
+    private static let perNode = "node"
+    private static let per = Parameter<String>(
+        "per", dimension: .choice(["network", perNode]), default: "network",
+        summary: "whether there is one stream, or one for every node of the cluster, so that the load grows with it",
+        source: "one stream unless stated")
+
     /// The parameters of a stream, besides its retries.
-    public static let parameters = [interarrival.spec, size.spec, keys.spec, poison.spec]
+    public static let parameters = [interarrival.spec, size.spec, keys.spec, poison.spec, per.spec]
 }

@@ -1,6 +1,6 @@
 import OrreryKernel
 
-/// A stream of plain arrivals straight at the broker.
+/// A stream of plain arrivals straight at the centre, from one source or from one at each node of the cluster.
 ///
 /// Its producer sends each item on its own, as soon as it is there: items do not wait for one another.
 struct Arrivals: Sendable {
@@ -8,32 +8,41 @@ struct Arrivals: Sendable {
     private let group: UInt32
     private let plan: ArrivalPlan
     private let retrier: Retrier
-    private var stream: RandomStream
+    /// The random numbers of each source.
+    private var streams: ContiguousArray<RandomStream>
     private var producer: Producer
     private var nextKey: UInt32 = 0
 
-    /// A stream of the network.
-    init(id: ArrivalsID, group: UInt32, plan: ArrivalPlan, stream: RandomStream, producer: Producer) {
+    /// A stream of the network with random numbers for each of its sources.
+    init(
+        id: ArrivalsID, group: UInt32, plan: ArrivalPlan, streams: ContiguousArray<RandomStream>, producer: Producer
+    ) {
         self.id = id
         self.group = group
         self.plan = plan
-        self.stream = stream
+        self.streams = streams
         self.producer = producer
         retrier = Retrier(plan.retry)
     }
 
-    /// Waits for the first arrival.
+    /// Waits for the first arrival from each source.
     mutating func start(agenda: inout Agenda<Message>) {
-        agenda.schedule(.arrivals(id), after: plan.interarrival.duration(using: &stream))
+        for source in streams.indices { awaitNext(from: UInt32(source), agenda: &agenda) }
+    }
+
+    private mutating func awaitNext(from source: UInt32, agenda: inout Agenda<Message>) {
+        let gap = plan.interarrival.duration(using: &streams[Int(source)])
+        agenda.schedule(.arrivals(id, source: source), after: gap)
     }
 
     /// An item arrives at the end of its travel, and the next one is awaited.
-    mutating func arrive(ledger: inout Ledger, agenda: inout Agenda<Message>) {
+    mutating func arrive(from source: UInt32, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         let item = ledger.produce(
-            size: plan.size, group: group, source: takeKey(), in: .propagation, at: agenda.now)
+            size: plan.size, group: group, source: plan.isPerNode ? source : takeKey(), in: .propagation,
+            at: agenda.now)
         if plan.poison > 0 && producer.unit() < plan.poison { ledger.poison(item) }
         launch(item, ledger: &ledger, agenda: &agenda)
-        start(agenda: &agenda)
+        awaitNext(from: source, agenda: &agenda)
     }
 
     /// The producer hears of a copy, or has waited for long enough.

@@ -129,11 +129,7 @@ struct BrokerDesk: Sendable {
         case .hold(let copy): ledger.move(copy, to: .brokerWait, at: agenda.now)
         case .confirm(let copy):
             if ledger.isAwaited(copy) { agenda.schedule(.copy(copy, .confirmed)) }
-        case .refuse(let copy, let reason):
-            ledger.traffic.refused.add(at: agenda.now)
-            if ledger.isAwaited(copy) { agenda.schedule(.copy(copy, .refused)) }
-            ledger.move(copy, to: .propagation, at: agenda.now)
-            ledger.drop(copy, because: reason, at: agenda.now)
+        case .refuse(let copy, let reason): ledger.refuse(copy, because: reason, agenda: &agenda)
         case .deliver(let copy, let worker):
             if delay > .zero { ledger.move(copy, to: .workerWait, at: agenda.now) }
             deliveries.append(Transit(copy: copy, worker: worker))

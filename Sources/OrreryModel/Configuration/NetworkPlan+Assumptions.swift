@@ -25,18 +25,12 @@ extension NetworkPlan {
             )
         }
         if !arrivals.isEmpty {
-            list.append("Items of a stream arrive straight at the broker, which is when their latency begins to count.")
+            list.append("Items of a stream arrive straight at the centre, which is when their latency begins to count.")
         }
         if retries.contains(where: { !Retrier($0).mayRetry }) {
             list.append("What the centre refuses is lost where producers do not send again (retry policy none).")
         }
-        list.append(
-            "The centre's network takes no time and has no limit but the round trip to the workers; the broker is as its kind says."
-        )
-        list.append(
-            workers.failures == nil
-                ? "Workers are equal, serve one item at a time, and do not fail by themselves."
-                : "Workers are equal, serve one item at a time, and crash independently of each other.")
+        list += cluster.map { $0.assumptions } ?? centreAssumptions
         list += store?.assumptions ?? ["An item is delivered when a worker is done with it."]
         list.append("Latency is that of delivered items: what is lost, or still on its way at the end, has none.")
         list.append(
@@ -45,6 +39,16 @@ extension NetworkPlan {
                 : "Figures are of the time after a warm-up of \(warmUp), with what was on its way then; totals of runs and series over time include it."
         )
         return list
+    }
+
+    /// What is taken for granted about the broker and its workers.
+    private var centreAssumptions: [String] {
+        [
+            "The centre's network takes no time and has no limit but the round trip to the workers; the broker is as its kind says.",
+            workers.failures == nil
+                ? "Workers are equal, serve one item at a time, and do not fail by themselves."
+                : "Workers are equal, serve one item at a time, and crash independently of each other.",
+        ]
     }
 
     /// What is taken for granted about what telescopes do in their nights and what happens to them there.
@@ -77,6 +81,18 @@ extension NetworkPlan {
             list.append("A group without downtime and crashes never fails.")
         }
         return list
+    }
+}
+
+extension ClusterPlan {
+    /// What the model takes for granted for this cluster.
+    fileprivate var assumptions: [String] {
+        [
+            "A node does one thing at a time, in the order in which it comes, its own heartbeats included; the next heartbeat is due one interval after the last one was sent.",
+            "All nodes agree on who is there as soon as more than half of the others suspect a node; how they agree is not modelled.",
+            "A node that was declared dead although it runs notices it when it has finished what it is at, because the others hang up on it; it then starts again with nothing.",
+            "Messages between nodes arrive in order and are lost by full inboxes only, heartbeats also by chance if the scenario says so.",
+        ]
     }
 }
 

@@ -18,6 +18,8 @@ public struct NetworkPlan: Sendable {
     public var broker: BrokerPlan
     /// The workers.
     public var workers: WorkerPoolPlan
+    /// The cluster that takes the place of broker and workers; nil if there is none.
+    public var cluster: ClusterPlan?
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
     /// What goes wrong at stated times.
@@ -26,8 +28,8 @@ public struct NetworkPlan: Sendable {
     /// A plan from its parts.
     public init(
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
-        arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, store: StorePlan?,
-        faults: [FaultPlan] = []
+        arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, cluster: ClusterPlan? = nil,
+        store: StorePlan?, faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -37,10 +39,13 @@ public struct NetworkPlan: Sendable {
         self.arrivals = arrivals
         self.broker = broker
         self.workers = workers
+        self.cluster = cluster
         self.store = store
         self.faults = faults
     }
 
+    /// Whether items go to a broker and its workers, and not to a cluster.
+    public var hasBroker: Bool { cluster == nil }
     /// How many telescopes there are.
     public var telescopeCount: Int { fleet.reduce(0) { $0 + $1.count } }
     /// How many sites there are.
@@ -57,8 +62,13 @@ public struct NetworkPlan: Sendable {
             let calibrated = Double(frames) * (duration.seconds / 86_400 + 1)
             return sum + Double(group.count * group.productCount) * (observed + calibrated)
         }
-        return arrivals.reduce(images) { $0 + duration.seconds / $1.interarrival.sampler.mean }
+        return arrivals.reduce(images) {
+            $0 + duration.seconds / $1.interarrival.sampler.mean * Double(sourceCount(of: $1))
+        }
     }
+
+    /// How many sources a stream of arrivals has.
+    func sourceCount(of stream: ArrivalPlan) -> Int { stream.isPerNode ? cluster?.nodes ?? 1 : 1 }
 
     private static let startDate = Parameter<CalendarDate>(
         "start", default: CalendarDate(year: 2026, month: 3, day: 20),

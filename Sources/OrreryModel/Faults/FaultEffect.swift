@@ -4,10 +4,17 @@ public import OrreryKernel
 ///
 /// Faults are triggers: they end, and whether the network recovers then is what one wants to know.
 public protocol FaultEffect: Sendable {
+    /// How many nodes of the cluster it hits; most faults need no cluster.
+    var nodesHit: Int { get }
     /// The fault begins.
     func begin(in network: inout Network, agenda: inout Agenda<Message>)
     /// The fault is over.
     func end(in network: inout Network, agenda: inout Agenda<Message>)
+}
+
+extension FaultEffect {
+    /// Most kinds need no cluster.
+    public var nodesHit: Int { 0 }
 }
 
 /// The kinds of fault.
@@ -21,6 +28,9 @@ public enum FaultCatalog {
             CentreOutage.kind,
             UplinkOutage.kind,
             Partition.kind,
+            NodeCrash.kind,
+            NodePause.kind,
+            SlowNode.kind,
         ])
 }
 

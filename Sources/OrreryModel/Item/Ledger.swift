@@ -256,6 +256,14 @@ public struct Ledger: Sendable {
 }
 
 extension Ledger {
+    /// The centre turns a copy away, and says so to a producer who waits to hear of it.
+    mutating func refuse(_ copy: Copy, because reason: LossReason, agenda: inout Agenda<Message>) {
+        traffic.refused.add(at: agenda.now)
+        if isAwaited(copy) { agenda.schedule(.copy(copy, .refused)) }
+        move(copy, to: .propagation, at: agenda.now)
+        drop(copy, because: reason, at: agenda.now)
+    }
+
     /// The time in one stage of what was delivered since the warm-up; of what did not pass it, zero.
     public func times(in stage: Stage) -> Histogram {
         var histogram = times[stage.rawValue]

@@ -19,6 +19,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case evicted
     case storeFull
     case noSubscriber
+    case inboxFull
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -39,12 +40,13 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
         case .unreachable: ("unreachable", "because the centre could not be reached")
         case .timedOut: ("timed-out", "because no answer came in time")
         case .heldBack: ("held-back", "because their producer held them back while the centre accepted little")
-        case .crashed: ("crashed", "because the worker that had them crashed")
+        case .crashed: ("crashed", "because the worker or node that had them crashed")
         case .stale: ("stale", "because they were too old to be worth the work")
         case .diskFull: ("disk-full", "because the telescope's disk was full")
         case .evicted: ("evicted", "because newer ones needed their room on the telescope's disk")
         case .storeFull: ("store-full", "because the store was full")
         case .noSubscriber: ("no-subscriber", "because nobody was subscribed to them")
+        case .inboxFull: ("inbox-full", "because a node's inbox was full")
         }
     }
 }

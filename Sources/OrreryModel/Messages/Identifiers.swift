@@ -38,6 +38,20 @@ public struct WorkerID: BitwiseCopyable, Hashable, Sendable {
     }
 }
 
+/// Which node of the cluster.
+public struct NodeID: BitwiseCopyable, Hashable, Sendable {
+    /// The dense number, from zero.
+    public let number: UInt32
+
+    /// The node of this number.
+    public init(_ index: Int) {
+        number = UInt32(index)
+    }
+
+    /// The number as a place in a list.
+    var index: Int { Int(number) }
+}
+
 /// Which fault of the plan.
 public struct FaultID: BitwiseCopyable, Hashable, Sendable {
     /// The dense number, from zero.

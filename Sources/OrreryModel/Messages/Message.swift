@@ -13,12 +13,13 @@ public import OrreryKernel
 public enum Message: SimulationEvent {
     case site(SiteID, SiteEvent)
     case telescope(TelescopeID, TelescopeEvent)
-    case arrivals(ArrivalsID)
+    case arrivals(ArrivalsID, source: UInt32)
     case copy(Copy, CopyEvent)
     case uplink(SiteID, UplinkEvent)
     case broker(BrokerEvent)
     case workers(WorkerPoolEvent)
     case store(StoreEvent)
+    case cluster(ClusterEvent)
     case fault(FaultID, FaultEvent)
     /// The warm-up is over: observation starts anew.
     case warmUpEnded
@@ -115,6 +116,22 @@ public enum Message: SimulationEvent {
         case due
     }
 
+    /// What happens in the cluster.
+    public enum ClusterEvent: BitwiseCopyable, Sendable {
+        /// The next messages arrive at their nodes.
+        case arrived(count: UInt32)
+        /// A node's loop is done with a message, unless it was cut short before.
+        case handled(NodeID, shift: UInt32)
+        /// It is time for a node's heartbeats.
+        case tick(NodeID)
+        /// A node loses patience with another one.
+        case silent(NodeID, NodeID)
+        /// A node that was away is there again.
+        case restarted(NodeID)
+        /// A node's context changes.
+        case contextChanged(NodeID)
+    }
+
     /// What happens to a fault.
     public enum FaultEvent: BitwiseCopyable, Sendable {
         /// It begins.
@@ -135,7 +152,7 @@ public enum Message: SimulationEvent {
         case .telescope(let telescope, .readOut(let item)): (7, UInt64(telescope.number), UInt64(item.number))
         case .telescope(let telescope, .processed(let item)): (8, UInt64(telescope.number), UInt64(item.number))
         case .telescope(let telescope, .uploadDue): (9, UInt64(telescope.number), 0)
-        case .arrivals(let stream): (10, UInt64(stream.number), 0)
+        case .arrivals(let stream, let source): (10, UInt64(stream.number), UInt64(source))
         case .copy(let copy, let event):
             (11 + UInt64(event.number), UInt64(copy.item.number), UInt64(copy.number))
         case .uplink(let site, .changed): (20, UInt64(site.number), 0)
@@ -155,6 +172,12 @@ public enum Message: SimulationEvent {
         case .telescope(let telescope, .crashed): (34, UInt64(telescope.number), 0)
         case .telescope(let telescope, .restarted): (35, UInt64(telescope.number), 0)
         case .warmUpEnded: (36, 0, 0)
+        case .cluster(.arrived(let count)): (37, 0, UInt64(count))
+        case .cluster(.handled(let node, let shift)): (38, UInt64(node.number), UInt64(shift))
+        case .cluster(.tick(let node)): (39, UInt64(node.number), 0)
+        case .cluster(.silent(let observer, let peer)): (40, UInt64(observer.number), UInt64(peer.number))
+        case .cluster(.restarted(let node)): (41, UInt64(node.number), 0)
+        case .cluster(.contextChanged(let node)): (42, UInt64(node.number), 0)
         }
     }
 }

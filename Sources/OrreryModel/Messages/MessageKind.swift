@@ -38,6 +38,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case telescopeCrashed
     case telescopeRestarted
     case warmUpEnded
+    case nodesReached
+    case nodeHandled
+    case nodeTick
+    case nodeSilent
+    case nodeRestarted
+    case nodeContextChanged
 
     /// What happens, in words.
     public var name: String {
@@ -78,6 +84,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .telescopeCrashed: "telescope's controller crashes"
         case .telescopeRestarted: "telescope's controller restarted"
         case .warmUpEnded: "warm-up ended"
+        case .nodesReached: "messages arrive at nodes"
+        case .nodeHandled: "a node's loop is done with a message"
+        case .nodeTick: "time for a node's heartbeats"
+        case .nodeSilent: "a node misses another one's heartbeats"
+        case .nodeRestarted: "a node is there again"
+        case .nodeContextChanged: "a node's context changes"
         }
     }
 
@@ -99,6 +111,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
         case .warmUpEnded: .network
+        case .nodesReached: .cluster
+        case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged: .node
         }
     }
 
@@ -106,7 +120,10 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var payload: MessagePayload {
         switch self {
         case .readOut, .processed: .item
-        case .workerServed: .shift
+        case .workerServed, .nodeHandled: .shift
+        case .nodeSilent: .node
+        case .nodesReached: .count
+        case .arrival: .source
         default: subject == .item ? .copy : .none
         }
     }
@@ -124,6 +141,8 @@ public enum MessageSubject: Sendable {
     case worker
     case store
     case fault
+    case cluster
+    case node
     case network
 }
 
@@ -134,6 +153,12 @@ public enum MessagePayload: Sendable {
     case item
     /// Which copy of the item that it concerns.
     case copy
-    /// Which of the worker's works.
+    /// Which of the worker's or the node's works.
     case shift
+    /// The number of another node.
+    case node
+    /// How many.
+    case count
+    /// Which source of its stream.
+    case source
 }

@@ -43,7 +43,7 @@ public struct Metric: Sendable {
     /// What it says about a run; nil for the class of a run, which is diagnosed from the run's record.
     public func value(of recording: Recording) -> MetricValue? {
         switch reading {
-        case .count(let read): .count(read(recording))
+        case .count(let read): read(recording).map(MetricValue.count)
         case .level(let read): .level(read(recording))
         case .distribution(let read): .distribution(read(recording))
         case .outcome: nil
@@ -59,8 +59,8 @@ public struct Metric: Sendable {
 
     /// A metric is a count, a level, the distribution of a duration, or a class of runs.
     public enum Reading: Sendable {
-        /// A number of things since the warm-up; over several runs they add up.
-        case count(@Sendable (Recording) -> Int64)
+        /// A number of things since the warm-up; over several runs they add up; nil if the network has none of them.
+        case count(@Sendable (Recording) -> Int64?)
         /// One number a run; nil if the run has none.
         case level(@Sendable (Recording) -> Double?)
         /// One duration an item; over several runs the items are put together.
@@ -98,4 +98,7 @@ public enum MetricUnit: String, Sendable {
     case exposures
     case copies
     case crashes
+    case nodes
+    case messages
+    case events
 }

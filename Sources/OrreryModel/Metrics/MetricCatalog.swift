@@ -8,7 +8,7 @@ public enum MetricCatalog {
     public static let metrics: [Metric] = measured + outcomes
 
     /// Those that are read in a recording, without the classes of runs.
-    public static let measured: [Metric] = throughput + losses + levels + times
+    public static let measured: [Metric] = throughput + losses + levels + cluster + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {
@@ -60,8 +60,8 @@ public enum MetricCatalog {
             overTime: { .counts($0.duplicates) }),
         Metric(
             key: "workers.crashes", unit: .crashes, summary: "how often a worker crashed", better: .lower,
-            reading: .count { $0.workerCrashes.observed },
-            overTime: { .counts($0.crashes) }),
+            reading: .count { $0.plan.hasBroker ? $0.workerCrashes.observed : nil },
+            overTime: { $0.size.nodes == 0 ? .counts($0.crashes) : nil }),
         Metric(
             key: "exposures.aborted", unit: .exposures, summary: "exposures that the closing of the dome cut short",
             better: .lower,
@@ -114,13 +114,13 @@ public enum MetricCatalog {
             key: "broker.depth", unit: .copies,
             summary: "copies waiting in the broker, those that nobody waits for included, averaged over time",
             better: .lower,
-            reading: .level { $0.brokerDepth.mean(at: $0.end) },
-            overTime: { .level($0.brokerDepth, per: 1) }),
+            reading: .level { $0.plan.hasBroker ? $0.brokerDepth.mean(at: $0.end) : nil },
+            overTime: { $0.size.nodes == 0 ? .level($0.brokerDepth, per: 1) : nil }),
         Metric(
             key: "broker.depth-highest", unit: .copies, summary: "the most copies that waited in the broker at once",
             better: .lower,
-            reading: .level { Double($0.brokerDepth.highest) },
-            overTime: { .highest($0.brokerDepthHighest) }),
+            reading: .level { $0.plan.hasBroker ? Double($0.brokerDepth.highest) : nil },
+            overTime: { $0.size.nodes == 0 ? .highest($0.brokerDepthHighest) : nil }),
         Metric(
             key: "uplinks.utilisation", unit: .share,
             summary: "the share of time that an uplink sends, averaged over the sites", better: .neither,
@@ -137,7 +137,9 @@ public enum MetricCatalog {
             key: "workers.utilisation", unit: .share,
             summary: "the share of time that a worker is busy, averaged over the workers", better: .neither,
             reading: .level { recording in
-                recording.busyWorkers.gauge.mean(at: recording.end).map { $0 / Double(recording.plan.workers.count) }
+                let workers = recording.plan.workers.count
+                return workers > 0
+                    ? recording.busyWorkers.gauge.mean(at: recording.end).map { $0 / Double(workers) } : nil
             },
             overTime: { level($0.busyWorkers, per: $0.size.workers) }),
         Metric(
@@ -216,10 +218,12 @@ extension Stage {
         switch self {
         case .readOut, .disk, .uplink: !plan.fleet.isEmpty
         case .edgeWait, .edgeWork: plan.fleet.contains { $0.edge != nil }
-        case .backOff: plan.retries.contains { Retrier($0).isPatient }
-        case .doorWait: plan.broker.make().closesDoor
-        case .workerWait: plan.workers.roundTrip > .zero || plan.broker.make().fillsBuffers
-        case .propagation, .brokerWait, .service: true
+        case .backOff: plan.cluster != nil || plan.retries.contains { Retrier($0).isPatient }
+        case .doorWait: plan.hasBroker && plan.broker.make().closesDoor
+        case .brokerWait: plan.hasBroker
+        case .workerWait:
+            plan.cluster != nil || plan.workers.roundTrip > .zero || plan.broker.make().fillsBuffers
+        case .propagation, .service: true
         case .storeWait, .storeWrite: plan.store != nil
         }
     }

@@ -42,6 +42,8 @@ public struct Recording: Sendable {
     public let blockedStore: TimeWeightedGauge
     /// The most bytes that the store's hot tier held since the warm-up.
     public let storeHotBytesHighest: ByteCount
+    /// What was counted in the cluster; nil if there is none.
+    public let cluster: ClusterBooks?
     /// What happened over time.
     public let series: RunSeries
     /// What the network was.

@@ -61,6 +61,9 @@ public struct RunSeries: Codable, Equatable, Sendable {
     /// Workers that crashed and are not there again.
     public let crashedWorkers: LevelCourse
 
+    /// What happened in the cluster; nil if there is none.
+    public let cluster: ClusterSeries?
+
     /// The latency of what was delivered in each bin.
     public let latency: [Histogram]
 
@@ -76,6 +79,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         public let stores: Int
         /// One with a store that has a hot tier of limited size, otherwise zero.
         public let hotTiers: Int
+        /// Nodes of the cluster.
+        public let nodes: Int
     }
 
     /// Items on their way, wherever they are.
@@ -96,7 +101,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         warmUp = plan.warmUp
         size = Size(
             workers: plan.workers.count, sites: plan.siteCount, telescopes: plan.telescopeCount,
-            stores: plan.store == nil ? 0 : 1, hotTiers: plan.store?.hotCapacity == nil ? 0 : 1)
+            stores: plan.store == nil ? 0 : 1, hotTiers: plan.store?.hotCapacity == nil ? 0 : 1,
+            nodes: plan.cluster?.nodes ?? 0)
         produced = CountCourse(series.produced)
         delivered = CountCourse(series.delivered)
         lostByReason = ledger.lost.map { CountCourse($0.series) }
@@ -121,6 +127,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         activeFaults = LevelCourse(network.activeFaults)
         uplinksInOutage = LevelCourse(network.uplinks.inOutage)
         crashedWorkers = LevelCourse(network.workers.crashed)
+        cluster = network.cluster.map { ClusterSeries($0.books) }
         latency = Array(series.latency)
     }
 }

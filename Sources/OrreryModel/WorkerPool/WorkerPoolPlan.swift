@@ -31,6 +31,19 @@ public struct WorkerPoolPlan: Sendable {
         self.failures = failures
     }
 
+    /// No workers at all.
+    public static let none = WorkerPoolPlan()
+
+    private init() {
+        count = 0
+        service = Distribution(Constant(0), text: "0s")
+        throughput = nil
+        roundTrip = .zero
+        discardAfter = nil
+        assignment = KindPlan(firstOf: AssignmentCatalog.kinds)
+        failures = nil
+    }
+
     private static let count = Parameter<Int>(
         "count", default: 1, range: .within(1...1_000_000), summary: "how many workers there are",
         source: "one worker unless stated")

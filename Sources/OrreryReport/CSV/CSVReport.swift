@@ -76,6 +76,13 @@ public enum CSVReport {
             ("series.uplink-utilisation", "share", series.uplinkUtilisation),
             ("series.worker-utilisation", "share", series.workerUtilisation),
             ("series.store-utilisation", "share", series.storeUtilisation),
+            ("series.cluster-utilisation", "share", series.cluster?.utilisation),
+            ("series.cluster-members", "nodes", series.cluster?.members),
+            ("series.cluster-waiting", "messages", series.cluster?.waiting),
+            ("series.cluster-overflows", "messages", series.cluster?.overflows),
+            ("series.cluster-declared-dead", "nodes", series.cluster?.declaredDead),
+            ("series.cluster-redistributed", "events", series.cluster?.redistributed),
+            ("series.cluster-retried", "events", series.cluster?.retried),
         ]
         let latencies = [
             ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),

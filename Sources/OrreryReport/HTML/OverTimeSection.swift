@@ -22,7 +22,12 @@ struct OverTimeSection {
                     if result.variants.count > 1 { " The charts of all variants have the same scales." }
                 }
                 flow.figure
-                queue.figure
+                if let cluster = series.cluster {
+                    members(cluster).figure
+                    trouble(cluster).figure
+                } else {
+                    queue.figure
+                }
                 underWay.figure
                 utilisation.figure
                 latency.figure
@@ -105,6 +110,34 @@ struct OverTimeSection {
         return chart
     }
 
+    private func members(_ cluster: ClusterSeriesResult) -> TimeChart {
+        let nodes = Double(variant.network.nodes ?? 0)
+        var chart = chart(
+            "members", "Nodes that are there", note: "nodes", unit: "nodes",
+            lines: [ChartLine(label: "there", values: cluster.members, look: 1, isArea: true)],
+            axis: .counts(highest: max(nodes, 1)))
+        chart.references = [Plot.Reference(value: nodes, label: "all \(Quantity.count(nodes))")]
+        return chart
+    }
+
+    private func trouble(_ cluster: ClusterSeriesResult) -> TimeChart {
+        let lines = [
+            ChartLine(label: "lost by full inboxes", values: cluster.overflows, look: 3),
+            ChartLine(label: "retried", values: cluster.retried, look: 2),
+            ChartLine(label: "redistributed", values: cluster.redistributed, look: 1),
+        ]
+        let highest = lines.map(\.highest).max() ?? 0
+        var chart = chart(
+            "trouble", "What goes wrong in the cluster", note: "messages and events in each step", unit: "in a step",
+            lines: lines, axis: .counts(highest: highest))
+        let dead = cluster.declaredDead.reduce(0, +)
+        chart.remarks = [
+            highest == 0 ? "No inbox was full, and nothing was handed over twice." : "",
+            dead > 0 ? "Nodes were declared dead \(Quantity.count(dead)) times a run." : "No node was declared dead.",
+        ].filter { !$0.isEmpty }
+        return chart
+    }
+
     private var underWay: TimeChart {
         var lines = [ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true)]
         let disks = ChartLine(label: "on disks", values: series.diskBacklog, look: 2)
@@ -133,7 +166,12 @@ struct OverTimeSection {
         if let uplinks = series.uplinkUtilisation {
             lines.append(ChartLine(label: "uplinks", values: uplinks, look: 2))
         }
-        lines.append(ChartLine(label: "workers", values: series.workerUtilisation, look: 1))
+        if let workers = series.workerUtilisation {
+            lines.append(ChartLine(label: "workers", values: workers, look: 1))
+        }
+        if let cluster = series.cluster {
+            lines.append(ChartLine(label: "nodes", values: cluster.utilisation, look: 1))
+        }
         if let store = series.storeUtilisation { lines.append(ChartLine(label: "store", values: store, look: 3)) }
         var chart = chart(
             "busy", "Utilisation", note: "share of the time busy", unit: "share", lines: lines, axis: .shares)

@@ -51,9 +51,14 @@ struct VariantSection {
         if size.streams > 0 {
             parts.append(size.streams == 1 ? "1 stream of arrivals" : "\(size.streams) streams of arrivals")
         }
-        parts.append(some(size.workers, "worker"))
-        parts.append(size.brokerCapacity.map { "a queue of \(some($0, "place"))" } ?? "a queue without limit")
-        parts.append(size.hasStore ? "an archive" : "no archive: an item is delivered when its worker is done")
+        if let nodes = size.nodes {
+            parts.append("a cluster of \(some(nodes, "node"))")
+        } else {
+            parts.append(some(size.workers, "worker"))
+            parts.append(size.brokerCapacity.map { "a queue of \(some($0, "place"))" } ?? "a queue without limit")
+        }
+        let last = size.nodes == nil ? "worker" : "node"
+        parts.append(size.hasStore ? "an archive" : "no archive: an item is delivered when its \(last) is done")
         return "The network: " + parts.joined(separator: " · ") + ". Fingerprint "
     }
 

@@ -96,6 +96,7 @@ public enum ResultSchema {
                   "properties": {
                     "telescopes": { "$ref": "#/definitions/count" }, "sites": { "$ref": "#/definitions/count" },
                     "streams": { "$ref": "#/definitions/count" }, "workers": { "$ref": "#/definitions/count" },
+                    "nodes": { "$ref": "#/definitions/count", "description": "of the cluster; absent without one" },
                     "brokerCapacity": { "type": ["integer", "null"], "description": "places in the queue; absent: no limit" },
                     "hasStore": { "type": "boolean" }
                   }
@@ -187,13 +188,23 @@ public enum ResultSchema {
               "type": "object", "additionalProperties": false,
               "description": "one value a bin, means over the seeds; the latencies have bins of their own",
               "required": ["binSeconds", "produced", "delivered", "lost", "brokerDepth", "brokerDepthHighest", "inFlight",
-                "diskBacklog", "workerUtilisation", "latencyBinSeconds", "latencyP50", "latencyP95", "latencyP99"],
+                "diskBacklog", "latencyBinSeconds", "latencyP50", "latencyP95", "latencyP99"],
               "properties": {
                 "binSeconds": { "$ref": "#/definitions/seconds" },
                 "produced": { "$ref": "#/definitions/bins" }, "delivered": { "$ref": "#/definitions/bins" },
                 "lost": { "$ref": "#/definitions/bins" }, "brokerDepth": { "$ref": "#/definitions/bins" },
                 "brokerDepthHighest": { "$ref": "#/definitions/bins" }, "inFlight": { "$ref": "#/definitions/bins" },
                 "diskBacklog": { "$ref": "#/definitions/bins" }, "workerUtilisation": { "$ref": "#/definitions/bins" },
+                "cluster": {
+                  "type": "object", "additionalProperties": false, "description": "absent without a cluster",
+                  "required": ["utilisation", "members", "waiting", "overflows", "declaredDead", "redistributed", "retried"],
+                  "properties": {
+                    "utilisation": { "$ref": "#/definitions/bins" }, "members": { "$ref": "#/definitions/bins" },
+                    "waiting": { "$ref": "#/definitions/bins" }, "overflows": { "$ref": "#/definitions/bins" },
+                    "declaredDead": { "$ref": "#/definitions/bins" }, "redistributed": { "$ref": "#/definitions/bins" },
+                    "retried": { "$ref": "#/definitions/bins" }
+                  }
+                },
                 "uplinkUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "storeUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "latencyBinSeconds": { "$ref": "#/definitions/seconds" },

@@ -15,8 +15,10 @@ enum PlanBuilder {
             arrivals: section("arrivals", in: file).entries.map {
                 ArrivalPlan(name: $0.name, values: $0.section.values, retry: retry(of: $0.section))
             },
-            broker: chosen(section("broker", in: system), from: BrokerCatalog.kinds),
-            workers: workers(section("workers", in: system)),
+            broker: system.sections["broker"].map { chosen($0, from: BrokerCatalog.kinds) }
+                ?? KindPlan(firstOf: BrokerCatalog.kinds),
+            workers: system.sections["workers"].map(workers) ?? .none,
+            cluster: system.sections["cluster"].map(cluster),
             store: system.sections["store"].map { StorePlan(values: $0.values) },
             faults: section("faults", in: file).entries.map {
                 FaultPlan(
@@ -87,6 +89,13 @@ enum PlanBuilder {
             values: workers.values,
             assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds),
             failures: workers.sections["failures"].map { FailurePlan(values: $0.values) })
+    }
+
+    private static func cluster(_ cluster: DecodedSection) -> ClusterPlan {
+        ClusterPlan(
+            values: cluster.values,
+            distribution: chosen(section("distribution", in: cluster), from: DistributionCatalog.kinds),
+            detector: chosen(section("detector", in: cluster), from: DetectorCatalog.kinds))
     }
 
     private static func chosen<Product>(

@@ -89,6 +89,7 @@ struct ScenarioDecoder {
         guard faults.faults.isEmpty else { return [] }
         return zip(layers, sections).map { layer, section in
             let plan = PlanBuilder.plan(of: section)
+            checkCluster(plan, layer.tree)
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
             let thresholds = section.sections["thresholds"]?.thresholds ?? []
             let variant = ScenarioVariant(
@@ -215,6 +216,24 @@ struct ScenarioDecoder {
         faults.note(
             spot, "time.warm-up", .inconsistent, "is not shorter than the run, so that nothing is observed",
             value: warmUp.value?.description, allowed: "less than \(Duration(seconds: duration))")
+    }
+
+    /// Checks that what asks for a cluster has one, with as many nodes as it asks for.
+    private mutating func checkCluster(_ plan: NetworkPlan, _ tree: TreeNode) {
+        if plan.hasBroker, let stream = plan.arrivals.first(where: \.isPerNode) {
+            let entry = tree["arrivals"]?.value[stream.name]?.value["per"]
+            faults.note(
+                entry?.spot ?? tree.spot, "arrivals.\(stream.name).per", .inconsistent,
+                "asks for a stream at each node of a cluster, and there is none", allowed: "add system.cluster")
+        }
+        let nodes = plan.cluster?.nodes ?? 0
+        for fault in plan.faults where fault.effect.make().nodesHit > nodes {
+            let entry = tree["faults"]?.value[fault.name]?.value["effect"]
+            faults.note(
+                entry?.spot ?? tree.spot, "faults.\(fault.name).effect", .inconsistent,
+                "hits \(fault.effect.make().nodesHit) nodes of a cluster",
+                allowed: nodes == 0 ? "add system.cluster" : "the cluster has \(nodes)")
+        }
     }
 
     /// Checks that conditions on a part of the run ask for a part that there is.

@@ -47,6 +47,14 @@ struct SectionDecoder {
             let innerPath = path.isEmpty ? inner.key : "\(path).\(inner.key)"
             // What makes several scenarios of a file is no part of any of them.
             if inner.form == .variants || inner.form == .sweep { continue }
+            if let rival = inner.rival, entries.contains(where: { $0.key == rival }) {
+                for entry in entries where entry.key == inner.key {
+                    values.faults.note(
+                        entry.spot, innerPath, .inconsistent, "does not go with \(path).\(rival), which takes its place"
+                    )
+                }
+                continue
+            }
             for entry in entries where entry.key == inner.key {
                 decoded.sections[inner.key] = decode(inner, entry.value, path: innerPath, spot: entry.spot)
             }

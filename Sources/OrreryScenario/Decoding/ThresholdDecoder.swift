@@ -144,7 +144,7 @@ enum ThresholdDecoder {
         case .itemsPerSecond:
             dimension = .number
             if number.hasSuffix("/s") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
-        case .items, .copies, .exposures, .crashes: dimension = .number
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events: dimension = .number
         }
         do throws(ValueFlaw) {
             return try ScalarDecoder.amount(number, dimension)
@@ -161,7 +161,7 @@ enum ThresholdDecoder {
         case .share: "80%"
         case .bytes: "10TB"
         case .itemsPerSecond: "10/s"
-        case .items, .copies, .exposures, .crashes: "100"
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events: "100"
         }
     }
 

@@ -69,7 +69,7 @@ public enum ScenarioSchema {
         properties += section.sections.map { ($0.key, self.section($0, isPartial: isPartial)) }
         if isPartial { return (properties, []) }
         let parameters = section.parameters.filter(\.isRequired).map(\.key)
-        let sections = section.sections.filter { isRequired($0) }.map(\.key)
+        let sections = section.sections.filter { isRequired($0) && $0.rival == nil }.map(\.key)
         return (properties, section.references.map(\.key) + parameters + sections)
     }
 
@@ -108,7 +108,18 @@ public enum ScenarioSchema {
         let type = mayBeEmpty ? JSONValue.array([.string("object"), .string("null")]) : .string("object")
         var members = [("type", type), ("properties", JSONValue.object(properties))]
         if !required.isEmpty { members.append(("required", .array(required.map { .string($0) }))) }
+        if !isPartial { members += alternatives(in: section) }
         return members + [("additionalProperties", .bool(false))]
+    }
+
+    /// What must be there, unless its rival is.
+    private static func alternatives(in section: SectionSpec) -> [(String, JSONValue)] {
+        let either = section.sections.filter(isRequired).compactMap { inner -> JSONValue? in
+            guard let rival = inner.rival else { return nil }
+            let keys = [inner.key, rival].map { JSONValue.object([("required", .array([.string($0)]))]) }
+            return .object([("oneOf", .array(keys))])
+        }
+        return either.isEmpty ? [] : [("allOf", .array(either))]
     }
 
     /// A mapping from names to something.

@@ -107,9 +107,11 @@ public enum ScenarioStructure {
     private static let system = SectionSpec(
         "system", summary: "the centre: what becomes of the items",
         sections: [
-            SectionSpec("broker", summary: "what stands between producers and workers", catalog: BrokerCatalog.kinds),
             SectionSpec(
-                "workers", summary: "equal workers that process items one at a time",
+                "broker", summary: "what stands between producers and workers", rival: "cluster",
+                catalog: BrokerCatalog.kinds),
+            SectionSpec(
+                "workers", summary: "equal workers that process items one at a time", rival: "cluster",
                 parameters: WorkerPoolPlan.parameters,
                 sections: [
                     SectionSpec(
@@ -118,6 +120,19 @@ public enum ScenarioStructure {
                     SectionSpec(
                         "failures", summary: "when workers crash; without this section they never do",
                         isOptional: true, parameters: FailurePlan.parameters),
+                ]),
+            SectionSpec(
+                "cluster",
+                summary: "nodes that distribute items among themselves and work on them; it takes the place of broker "
+                    + "and workers",
+                isOptional: true, parameters: ClusterPlan.parameters,
+                sections: [
+                    SectionSpec(
+                        "distribution", summary: "how items get to the nodes that work on them",
+                        catalog: DistributionCatalog.kinds),
+                    SectionSpec(
+                        "detector", summary: "how nodes notice that one of them is gone",
+                        catalog: DetectorCatalog.kinds),
                 ]),
             SectionSpec(
                 "store",

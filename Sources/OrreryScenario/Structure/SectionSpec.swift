@@ -17,6 +17,8 @@ public struct SectionSpec: Sendable {
     public let form: Form
     /// Whether the absence of the section has a meaning of its own; otherwise its defaults are filled in.
     public let isOptional: Bool
+    /// The key of a section beside it that takes its place; nil if there is none.
+    public let rival: String?
     /// Whether all variants share what it says, so that none may change it.
     public let isShared: Bool
     /// The parameters, in the order in which they are listed; those of a kind are with the kind.
@@ -45,14 +47,15 @@ public struct SectionSpec: Sendable {
     }
 
     init(
-        _ key: String, summary: String, form: Form = .mapping, isOptional: Bool = false, isShared: Bool = false,
-        parameters: [ParameterSpec] = [], references: [ReferenceSpec] = [], kinds: [KindSpec] = [],
-        sections: [SectionSpec] = []
+        _ key: String, summary: String, form: Form = .mapping, isOptional: Bool = false, rival: String? = nil,
+        isShared: Bool = false, parameters: [ParameterSpec] = [], references: [ReferenceSpec] = [],
+        kinds: [KindSpec] = [], sections: [SectionSpec] = []
     ) {
         self.key = key
         self.summary = summary
         self.form = form
         self.isOptional = isOptional
+        self.rival = rival
         self.isShared = isShared
         self.parameters = parameters
         self.references = references
@@ -61,8 +64,10 @@ public struct SectionSpec: Sendable {
     }
 
     /// A section whose kinds are those of a catalog.
-    init<Product>(_ key: String, summary: String, catalog: Catalog<Product>) {
-        self.init(key, summary: summary, form: .kinds(noun: catalog.noun), kinds: catalog.kinds.map { KindSpec($0) })
+    init<Product>(_ key: String, summary: String, rival: String? = nil, catalog: Catalog<Product>) {
+        self.init(
+            key, summary: summary, form: .kinds(noun: catalog.noun), rival: rival,
+            kinds: catalog.kinds.map { KindSpec($0) })
     }
 
     /// The section under a key.

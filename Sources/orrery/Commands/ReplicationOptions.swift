@@ -120,7 +120,9 @@ struct ReplicationOptions: ParsableArguments {
         let range = seeds.count == 1 ? "seed \(seeds[0])" : "seeds \(seeds[0]) to \(seeds[seeds.count - 1])"
         let lines = scenario.variants.map { variant in
             "  \(variant.name): \(variant.plan.telescopeCount) telescopes at \(variant.plan.siteCount) sites, "
-                + "\(variant.plan.arrivals.count) streams of arrivals, \(variant.plan.workers.count) workers, "
+                + "\(variant.plan.arrivals.count) streams of arrivals, "
+                + (variant.plan.cluster.map { "a cluster of \($0.nodes) nodes, " }
+                    ?? "\(variant.plan.workers.count) workers, ")
                 + "for \(variant.plan.duration), at most about \(Narration.large(variant.plan.itemBound)) items a run"
         }
         let runs = seeds.count * scenario.variants.count

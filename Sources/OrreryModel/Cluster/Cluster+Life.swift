@@ -1,0 +1,131 @@
+import OrreryKernel
+
+// Nodes that crash, pause, are declared dead, and come back.
+extension Cluster {
+    /// A node loses patience with another one; when most do, that one is dead to all.
+    mutating func loseHeart(
+        _ observer: Int, in peer: Int, ledger: inout Ledger, agenda: inout Agenda<Message>
+    ) {
+        guard view.contains(observer), view.contains(peer) else { return }
+        if nodes[observer].pauseCount > 0 || !nodes[observer].isReachable {
+            // It notices nothing now, and begins to listen again when it is there again.
+            return membership.listen(to: peer, by: observer, agenda: &agenda)
+        }
+        if membership.suspect(peer, by: observer, among: view.members.count) {
+            declareDead(peer, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    private mutating func declareDead(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        view.remove(node)
+        books.members.add(-1, at: agenda.now)
+        books.declaredDead.add(at: agenda.now)
+        if let crashedAt = nodes[node].crashedAt {
+            books.detectionDelay.record(agenda.now - crashedAt)
+        } else if !nodes[node].isRestarting {
+            books.falseAlarms.add(at: agenda.now)
+        }
+        for member in view.members {
+            membership.unwatch(node, by: member, agenda: &agenda)
+            membership.unwatch(member, by: node, agenda: &agenda)
+        }
+        for member in view.members {
+            post(.declaredDead(UInt16(node)), to: member, ledger: &ledger, agenda: &agenda)
+        }
+        post(.expelled, to: node, ledger: &ledger, agenda: &agenda)
+        // Among fewer members, as many suspicions may be enough.
+        if let next = membership.condemned(among: view.members) {
+            declareDead(next, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    /// A node that learns that it was declared dead gives up all it has, and starts again.
+    mutating func leave(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        empty(node, ledger: &ledger, agenda: &agenda)
+        awaitRestart(of: node, agenda: &agenda)
+    }
+
+    /// A node loses all it has.
+    private mutating func empty(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        if let message = nodes[node].current {
+            stop(node, at: agenda.now)
+            vanish(message, ledger: &ledger, at: agenda.now)
+        }
+        while let message = nodes[node].inbox.removeFirst() {
+            books.waiting.add(-1, at: agenda.now)
+            vanish(message, ledger: &ledger, at: agenda.now)
+        }
+        while let tending = nodes[node].tended.removeFirst() {
+            release(tending.event, ledger: &ledger, at: agenda.now)
+        }
+        agenda.cancel(ticks[node])
+    }
+
+    private mutating func awaitRestart(of node: Int, agenda: inout Agenda<Message>) {
+        nodes[node].isRestarting = true
+        agenda.schedule(.cluster(.restarted(NodeID(node))), after: plan.restart.duration(using: &lives))
+    }
+
+    /// A node is there again, unless it crashed meanwhile, and catches up.
+    mutating func comeBack(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        guard nodes[node].isRestarting && nodes[node].crashCount == 0 else { return }
+        nodes[node].isRestarting = false
+        nodes[node].crashedAt = nil
+        post(.rejoined, to: node, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// A node that caught up is a member, and knows nothing of before.
+    mutating func join(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        if !view.contains(node) { books.members.add(+1, at: agenda.now) }
+        view.insert(node)
+        for peer in view.members where peer != node {
+            membership.watch(peer, by: node, agenda: &agenda)
+            membership.watch(node, by: peer, agenda: &agenda)
+            if !contexts.isEmpty {
+                contexts[node * nodes.count + peer] = .start
+                contexts[peer * nodes.count + node] = .start
+            }
+        }
+        agenda.arm(ticks[node], .cluster(.tick(NodeID(node))), after: .zero)
+        for peer in view.members where peer != node { post(.joined, to: peer, ledger: &ledger, agenda: &agenda) }
+    }
+
+    /// The first nodes crash.
+    mutating func crash(_ count: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        for node in nodes.indices.prefix(count) {
+            nodes[node].crashCount += 1
+            guard nodes[node].crashCount == 1 else { continue }
+            nodes[node].crashedAt = agenda.now
+            nodes[node].isRestarting = false
+            empty(node, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    /// One reason less for the first nodes to be down; they start again when there is none.
+    mutating func recover(_ count: Int, agenda: inout Agenda<Message>) {
+        for node in nodes.indices.prefix(count) {
+            nodes[node].crashCount -= 1
+            if nodes[node].crashCount == 0 { awaitRestart(of: node, agenda: &agenda) }
+        }
+    }
+
+    /// The loops of the first nodes stand still.
+    mutating func pause(_ count: Int) {
+        for node in nodes.indices.prefix(count) { nodes[node].pauseCount += 1 }
+    }
+
+    /// One reason less for the loops of the first nodes to stand still.
+    mutating func goOn(_ count: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        for node in nodes.indices.prefix(count) {
+            nodes[node].pauseCount -= 1
+            guard nodes[node].pauseCount == 0 else { continue }
+            if nodes[node].isHeld { endTurn(of: node, ledger: &ledger, agenda: &agenda) }
+            turn(node, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    /// The loops of the first nodes take so many times as long from now on.
+    mutating func slow(_ count: Int, by factor: Double) {
+        for node in nodes.indices.prefix(count) { nodes[node].slowness *= factor }
+    }
+}

@@ -1,0 +1,81 @@
+import OrreryKernel
+
+/// Who suspects whom: each node watches every other one with a failure detector of its own, and a node is dead when
+/// more than half of the other members suspect it.
+struct Membership: Sendable {
+    private let nodes: Int
+    private let plan: KindPlan<any FailureDetector>
+    private var detectors: ContiguousArray<any FailureDetector>
+    private let timers: ContiguousArray<Timer>
+    private var suspects: ContiguousArray<Bool>
+    /// How many members suspect each node.
+    private var votes: ContiguousArray<Int>
+    /// How long a node waits from one heartbeat to the next.
+    let interval: Duration
+
+    /// A membership in which nobody suspects anybody.
+    init(nodes: Int, plan: KindPlan<any FailureDetector>, agenda: inout Agenda<Message>) {
+        self.nodes = nodes
+        self.plan = plan
+        let detector = plan.make()
+        interval = detector.interval
+        detectors = ContiguousArray(repeating: detector, count: nodes * nodes)
+        var timers: ContiguousArray<Timer> = []
+        timers.reserveCapacity(nodes * nodes)
+        for _ in 0..<nodes * nodes { timers.append(agenda.makeTimer()) }
+        self.timers = timers
+        suspects = ContiguousArray(repeating: false, count: nodes * nodes)
+        votes = ContiguousArray(repeating: 0, count: nodes)
+    }
+
+    /// A member begins to watch another one anew.
+    mutating func watch(_ peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
+        let pair = observer * nodes + peer
+        retract(pair, about: peer)
+        detectors[pair] = plan.make()
+        agenda.arm(
+            timers[pair], .cluster(.silent(NodeID(observer), NodeID(peer))), after: detectors[pair].firstPatience)
+    }
+
+    /// A member goes on listening to another one, and suspects it no more than before.
+    mutating func listen(to peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
+        let pair = observer * nodes + peer
+        agenda.arm(timers[pair], .cluster(.silent(NodeID(observer), NodeID(peer))), after: interval)
+    }
+
+    /// A member ceases to watch another one, and to suspect it.
+    mutating func unwatch(_ peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
+        let pair = observer * nodes + peer
+        retract(pair, about: peer)
+        agenda.cancel(timers[pair])
+    }
+
+    /// A member hears another one.
+    mutating func hear(_ peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
+        let pair = observer * nodes + peer
+        retract(pair, about: peer)
+        let patience = detectors[pair].heard(at: agenda.now)
+        agenda.arm(timers[pair], .cluster(.silent(NodeID(observer), NodeID(peer))), after: patience)
+    }
+
+    /// A member loses patience with another one; true if that makes it one that most others suspect.
+    mutating func suspect(_ peer: Int, by observer: Int, among members: Int) -> Bool {
+        let pair = observer * nodes + peer
+        detectors[pair].interrupt()
+        guard !suspects[pair] else { return false }
+        suspects[pair] = true
+        votes[peer] += 1
+        return 2 * votes[peer] > members - 1
+    }
+
+    /// A member that more than half of the other members suspect; nil if there is none.
+    func condemned(among members: ContiguousArray<Int>) -> Int? {
+        members.first { 2 * votes[$0] > members.count - 1 }
+    }
+
+    private mutating func retract(_ pair: Int, about peer: Int) {
+        guard suspects[pair] else { return }
+        suspects[pair] = false
+        votes[peer] -= 1
+    }
+}
