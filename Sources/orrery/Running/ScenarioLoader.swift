@@ -34,16 +34,9 @@ enum FaultText {
     }
 }
 
-extension Sweep {
-    /// The sweep over these variants only; none named means all.
-    func keepingVariants(_ names: [String]) throws -> Sweep {
-        names.isEmpty ? self : keeping(try scenario.keeping(names).variants.map(\.name))
-    }
-}
-
 extension Scenario {
     /// The scenario with these variants only, in the scenario's order.
-    fileprivate func keeping(_ names: [String]) throws -> Scenario {
+    func keeping(_ names: [String]) throws -> Scenario {
         let known = variants.map(\.name)
         for name in names where !known.contains(name) {
             let suggestion = NearestName.find(name, among: known).map { "; did you mean \($0)?" } ?? "."
