@@ -50,7 +50,15 @@ struct CompareCommandTests {
         let json = try run(["--format", "json"])
         let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
         #expect(object?["format"] as? String == "orrery-comparison")
-        #expect((object?["alternatives"] as? [Any])?.count == 2)
+        let alternatives = try #require(object?["alternatives"] as? [[String: Any]])
+        #expect(alternatives.count == 2)
+        let rows = try #require(alternatives[0]["metrics"] as? [[String: Any]])
+        let latency = try #require(rows.first { $0["key"] as? String == "delivery.latency" })
+        let paired = try #require(latency["pairedVariance"] as? Double)
+        let unpaired = try #require(latency["unpairedVariance"] as? Double)
+        let ratio = try #require(latency["varianceReduction"] as? Double)
+        #expect(abs(ratio * paired / unpaired - 1) < 1e-12 && ratio > 1)
+        #expect(text.output.replacing(/\s+/, with: " ").contains(/variance [0-9.]+, unpaired [0-9.]+ \([0-9.]+ ×\)/))
     }
 
     @Test("refuses what cannot be paired, and says why")

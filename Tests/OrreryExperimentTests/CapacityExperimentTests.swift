@@ -1,5 +1,7 @@
 import Foundation
+import OrreryKernel
 import OrreryScenario
+import OrreryStatistics
 import Testing
 
 @testable import OrreryExperiment
@@ -57,6 +59,20 @@ struct CapacityExperimentTests {
         #expect(result.points.allSatisfy { $0.thresholds[0].estimate == nil && $0.outcome == .noData })
         #expect(result.verdict.outcome == .invalid)
         #expect(result.verdict.sentence == "No value of system.workers.count could be judged: a threshold has no data.")
+    }
+
+    @Test(
+        "runs that were given up count as breaking whatever is demanded",
+        arguments: [
+            "delivery.latency: \"mean < 3s\"", "items.lost: \"count == 0\"", "outcome.collapsed: \"probability < 30%\"",
+            "outcome.stable: \"probability > 30%\"", "delivery.latency: { condition: mean < 3s, seeds: \">= 60%\" }",
+        ])
+    func overwhelmed(threshold: String) throws {
+        let sweep = try SweepExperimentTests.sweep(["system.workers.count=1..3"], text(threshold))
+        var point = CapacityPoint(thresholds: sweep.points[0].variants[0].thresholds)
+        for _ in 0..<30 { point.add(.overwhelmed(after: .seconds(9), items: 1_000_000)) }
+        #expect(point.overwhelmed == 30)
+        #expect(point.judged(error: 0.01, looks: LookSchedule(floor: 10, ceiling: 30)).together == .fails)
     }
 
     @Test("one value without data between others contradicts nothing")

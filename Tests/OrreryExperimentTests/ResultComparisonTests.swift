@@ -80,10 +80,9 @@ struct ResultComparisonTests {
         }
         let worse = compare(ending(0), ending(10))
         let rows = worse.alternatives[0].endings
-        #expect(rows.map(\.classes) == [["collapsed"], ["metastable", "collapsed"]])
-        #expect(rows.map(\.verdict) == [.worse, .worse] && worse.isRegression, "\(rows)")
+        #expect(rows.map(\.classes) == [["collapsed"]] && rows[0].verdict == .worse && worse.isRegression, "\(rows)")
         #expect(rows[0].base == 0 && rows[0].head == 10 && rows[0].onlyHead == 10 && rows[0].pairs == 20)
-        #expect(abs(rows[0].pValue - 2 / 1024.0) < 1e-12 && rows[0].pAdjusted ?? 0 > rows[0].pValue)
+        #expect(abs(rows[0].pValue - 2 / 1024.0) < 1e-12)
         let better = compare(ending(10), ending(0))
         #expect(!better.isRegression && better.alternatives[0].endings.allSatisfy { $0.verdict == .better })
         let few = compare(ending(0), ending(3))
@@ -91,6 +90,7 @@ struct ResultComparisonTests {
         let same = compare(ending(4), ending(4)).alternatives[0].endings
         #expect(same.allSatisfy { $0.verdict == .same && $0.pAdjusted == nil })
         let deeper = compare(ending(0, 12), ending(12, 0)).alternatives[0].endings
+        #expect(deeper.map(\.classes) == [["collapsed"], ["metastable", "collapsed"]])
         #expect(deeper.map(\.verdict) == [.worse, .same], "metastable runs that collapse are worse, and no better end")
     }
 

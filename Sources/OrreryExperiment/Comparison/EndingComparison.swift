@@ -25,9 +25,12 @@ public struct EndingComparison: Codable, Sendable, Equatable {
     /// Endings that are bad whatever else changes: a run that turns from metastable to collapsed is no better for it.
     private static let bad: [[RunClass]] = [[.collapsed], [.metastable, .collapsed]]
 
-    /// All endings of a pair of which at least one seed has a class on both sides.
+    /// All endings of a pair of which at least one seed has a class on both sides; where no run is metastable, there is
+    /// only one.
     static func all(_ pair: ResultComparison.Pair) -> [EndingComparison] {
-        bad.compactMap { EndingComparison($0.map(\.rawValue), pair) }
+        let runs = pair.base.replications + pair.head.replications
+        let isMetastable = runs.contains { $0.class == RunClass.metastable.rawValue }
+        return bad.prefix(isMetastable ? 2 : 1).compactMap { EndingComparison($0.map(\.rawValue), pair) }
     }
 
     private init?(_ classes: [String], _ pair: ResultComparison.Pair) {

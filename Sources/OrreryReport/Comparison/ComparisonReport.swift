@@ -52,7 +52,7 @@ public struct ComparisonReport: Sendable {
             let rows = shown(alternative)
             guard !rows.isEmpty else { continue }
             lines += [
-                "| Metric | Base | Difference | Ratio | Shown | p (Holm) | Variance paired | unpaired | less |",
+                "| Metric | Base | Difference | Ratio | Shown | p (Holm) | Variance paired | unpaired | unpaired ÷ paired |",
                 "|---|---:|---:|---:|---|---:|---:|---:|---:|",
             ]
             for row in rows {
@@ -61,7 +61,7 @@ public struct ComparisonReport: Sendable {
                     "\(words(row).sign) \(words(row).word)", row.pAdjusted.map(probability) ?? Numerals.absent,
                     row.pairedVariance.map(variance) ?? Numerals.absent,
                     row.unpairedVariance.map(variance) ?? Numerals.absent,
-                    row.varianceReduction.map { variance($0) + " ×" } ?? Numerals.absent,
+                    row.varianceReduction.map(variance) ?? Numerals.absent,
                 ]
                 lines.append("| " + cells.joined(separator: " | ") + " |")
             }
@@ -91,9 +91,8 @@ public struct ComparisonReport: Sendable {
         if let spread = row.spreadRatio, let chance = row.spreadPValue, chance < 0.05 {
             parts.append("spread × \(Numerals.significant(spread, digits: 3))")
         }
-        if let paired = row.pairedVariance, let unpaired = row.unpairedVariance, let less = row.varianceReduction {
-            parts.append(
-                "variance \(variance(paired)) paired, \(variance(unpaired)) unpaired: \(variance(less)) times less")
+        if let paired = row.pairedVariance, let unpaired = row.unpairedVariance, let ratio = row.varianceReduction {
+            parts.append("variance \(variance(paired)), unpaired \(variance(unpaired)) (\(variance(ratio)) ×)")
         }
         return parts.joined(separator: " · ")
     }
