@@ -17,6 +17,7 @@ struct CompareCommandTests {
             ["station.yaml", "-o", "json=base.json"],
             ["station.yaml", "-o", "json=slow.json", "--set", "system.workers.service.mean=700ms"],
             ["station.yaml", "-o", "json=other.json", "--seed-base", "100"],
+            ["station.yaml", "-o", "json=later.json", "--seed-base", "6"],
             ["station.yaml", "-o", "json=named.json", "--set", "name=another"],
             ["variants.yaml", "-o", "json=variants.json"],
         ]
@@ -35,6 +36,13 @@ struct CompareCommandTests {
         #expect(better.status == 0 && better.output.contains("✓ delivery.latency"), "\(better.output)")
         let same = try orrery.run(["compare", "base.json", "base.json"], in: scratch.folder)
         #expect(same.status == 0 && same.output.contains("Everything is the same in every seed."), "\(same.output)")
+    }
+
+    @Test("says how many runs have no partner")
+    func partners() throws {
+        let outcome = try orrery.run(["compare", "base.json", "later.json"], in: scratch.folder)
+        #expect(outcome.output.contains("· 5 pairs"), "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.errors.contains("10 runs have no partner with the same seed, and are left out"))
     }
 
     @Test("compares variants of one result, as text, Markdown or JSON")

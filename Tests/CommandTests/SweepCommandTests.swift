@@ -65,6 +65,7 @@ struct SweepCommandTests {
                 "--sweep system.workers.count is not of the form"
             ),
             (["sweep", "FILE", "--variant", "other"], 64, "the scenario has no such variant"),
+            (["sweep", "FILE", "--variant", "x", "--sweep", "system.workers.count=0..1"], 64, "has no such variant"),
             (["sweep", "absent.yaml"], 66, "no such scenario"),
             (
                 ["capacity", "FILE", "--vary", "system.workers.count=3..1"], 65,

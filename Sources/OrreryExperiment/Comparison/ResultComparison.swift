@@ -5,7 +5,8 @@ import OrreryStatistics
 ///
 /// Every seed brings both sides the same chance, so its two values are subtracted before anything is averaged. All
 /// metrics of all alternatives, and how many of their runs end badly, are judged together (Holm): where nothing
-/// differs, a comparison raises any alarm at all in at most 5 % of cases, however many metrics it looks at.
+/// differs, a comparison raises any alarm at all in at most 5 % of cases, however many metrics it looks at. Measured
+/// with runs of an M/M/1 station, twenty against twenty others, it is 2.2 % (89 of 4000), because metrics go together.
 public struct ResultComparison: Codable, Sendable {
     /// The format's name: `orrery-comparison`.
     public var format = "orrery-comparison"

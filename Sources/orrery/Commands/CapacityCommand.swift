@@ -90,10 +90,8 @@ struct CapacityCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ScenarioFile(argument: scenario)
         let vary = try Override.parse(vary, option: "--vary", example: "system.workers.count=5..60")
-        let chosen = variant.map { [$0] } ?? []
         let sweep = try file.decodeSweep(
-            overrides: Override.parse(set), options: vary, optionName: "--vary", variants: chosen)
-        _ = try sweep.scenario.keeping(chosen)
+            overrides: Override.parse(set), options: vary, optionName: "--vary", variants: variant.map { [$0] } ?? [])
         let targets = try output.targets(for: file.name)
         try OutputOptions.checkDistinct(targets, from: [file.path])
         let experiment = try experiment(over: sweep)

@@ -41,7 +41,6 @@ struct SweepCommand: AsyncParsableCommand {
         let options = try Override.parse(sweep, option: "--sweep", example: "system.workers.count=5..40 step 5")
         let decoded = try file.decodeSweep(
             overrides: replication.overrides(), options: options, optionName: "--sweep", variants: replication.variant)
-        _ = try decoded.scenario.keeping(replication.variant)
         let thresholds = decoded.points.flatMap(\.variants).flatMap(\.thresholds)
         if let threshold = BaselineFile.firstThatNeedsOne(thresholds) {
             throw CommandFailure(

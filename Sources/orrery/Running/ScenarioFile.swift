@@ -45,10 +45,14 @@ struct ScenarioFile {
         overrides: [Override], options: [Override], optionName: String, variants: [String]
     ) throws -> Sweep {
         let text = try text()
-        do throws(ScenarioFaults) {
-            return try Sweep.decode(
+        do {
+            let sweep = try Sweep.decode(
                 text, file: path, overrides: overrides, options: options, optionName: optionName, variants: variants)
-        } catch {
+            try sweep.scenario.checkVariants(variants)
+            return sweep
+        } catch let error as ScenarioFaults {
+            // Who names a variant that there is none of must not be told of the faults of others.
+            try (try? decode(overrides: overrides))?.checkVariants(variants)
             // Options that contradict each other are no fault of the file.
             guard error.faults.allSatisfy({ $0.category == .replaced && $0.line == nil }) else {
                 throw CommandFailure(status: .badInput, message: FaultText.joined([error.description]))
