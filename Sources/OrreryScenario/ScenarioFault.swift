@@ -91,6 +91,8 @@ public struct ScenarioFault: Hashable, Sendable {
         case unknownReference
         /// Values that are each right but do not fit together.
         case inconsistent
+        /// A value that has no effect, because a sweep puts others in its place.
+        case replaced
     }
 }
 

@@ -136,6 +136,22 @@ struct BadStoreTests {
         #expect(try run("merge", "3", "1", "2", "-o", "json=out.json").status == 0)
     }
 
+    @Test("a shard is no store and a store no shard: neither is cleared, shared or added to")
+    func mistaken() throws {
+        #expect(try run("run", "station.yaml", "--seeds", "4", "--shard", "1/2", "-o", "shard=1.shard").status == 0)
+        #expect(try run("run", "station.yaml", "--seeds", "4", "--store", "cache").status == 0)
+        let before = (shard: try bytes("1.shard"), store: try bytes("cache"))
+        for words in [["store", "clear", "--store", "1.shard"], ["run", "station.yaml", "--store", "1.shard"]] {
+            let outcome = try orrery.run(words, in: scratch.folder)
+            #expect(outcome.status == 65 && outcome.errors.contains("1.shard is shard 1/2 of station"), "\(outcome)")
+        }
+        let shard = try run("run", "station.yaml", "--seeds", "4", "--shard", "1/2", "-o", "shard=cache")
+        #expect(shard.status == 65 && shard.errors.contains("cache is a store of finished runs"), "\(shard)")
+        #expect(try bytes("1.shard").count == before.shard.count && bytes("cache").count == before.store.count)
+        #expect(try run("store", "info", "--store", "1.shard").output.contains("2 runs"))
+        #expect(try run("store", "info", "--store", "cache").output.contains("4 runs"))
+    }
+
     @Test("a shard whose process was interrupted is named with what it lacks")
     func incompleteShard() throws {
         #expect(try run("run", "station.yaml", "--seeds", "6", "--shard", "1/2", "-o", "shard=1").status == 0)

@@ -17,6 +17,7 @@ struct CompareCommandTests {
             ["station.yaml", "-o", "json=base.json"],
             ["station.yaml", "-o", "json=slow.json", "--set", "system.workers.service.mean=700ms"],
             ["station.yaml", "-o", "json=other.json", "--seed-base", "100"],
+            ["station.yaml", "-o", "json=later.json", "--seed-base", "6"],
             ["station.yaml", "-o", "json=named.json", "--set", "name=another"],
             ["variants.yaml", "-o", "json=variants.json"],
         ]
@@ -37,6 +38,13 @@ struct CompareCommandTests {
         #expect(same.status == 0 && same.output.contains("Everything is the same in every seed."), "\(same.output)")
     }
 
+    @Test("says how many runs have no partner")
+    func partners() throws {
+        let outcome = try orrery.run(["compare", "base.json", "later.json"], in: scratch.folder)
+        #expect(outcome.output.contains("· 5 pairs"), "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.errors.contains("10 runs have no partner with the same seed, and are left out"))
+    }
+
     @Test("compares variants of one result, as text, Markdown or JSON")
     func variants() throws {
         func run(_ options: [String]) throws -> OrreryProcess.Outcome {
@@ -50,7 +58,15 @@ struct CompareCommandTests {
         let json = try run(["--format", "json"])
         let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
         #expect(object?["format"] as? String == "orrery-comparison")
-        #expect((object?["alternatives"] as? [Any])?.count == 2)
+        let alternatives = try #require(object?["alternatives"] as? [[String: Any]])
+        #expect(alternatives.count == 2)
+        let rows = try #require(alternatives[0]["metrics"] as? [[String: Any]])
+        let latency = try #require(rows.first { $0["key"] as? String == "delivery.latency" })
+        let paired = try #require(latency["pairedVariance"] as? Double)
+        let unpaired = try #require(latency["unpairedVariance"] as? Double)
+        let ratio = try #require(latency["varianceReduction"] as? Double)
+        #expect(abs(ratio * paired / unpaired - 1) < 1e-12 && ratio > 1)
+        #expect(text.output.replacing(/\s+/, with: " ").contains(/variance [0-9.]+, unpaired [0-9.]+ \([0-9.]+ ×\)/))
     }
 
     @Test("refuses what cannot be paired, and says why")

@@ -75,6 +75,9 @@ struct ExitStatusTests {
             ["--seed-base", "9007199254740991", "--seeds", "2"],
             ["Scenarios/validation/m-m-c.yaml", "--json"], [""],
             ["-o", "json=a", "-o", "html=a"], ["--variant", "no-such"], ["--set", "nonsense"], ["--no-such-option"],
+            ["--set", "time.duration=1h", "--set", "time.duration=2h"],
+            ["--duration", "1h", "--set", "time.duration=2h"], ["--warm-up", "5s", "--set", "time.warm-up=6s"],
+            ["--warm-up", "auto", "--set", "time.warm-up=6s"],
         ])
     func wrongOptions(options: [String]) throws {
         let outcome = try orrery.run(["run", "Scenarios/validation/m-m-1.yaml"] + options)
@@ -307,5 +310,32 @@ struct ExitStatusTests {
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("5 runs") && outcome.output.contains("300 telescopes at 282 sites"))
         #expect(!outcome.output.contains("Passed"))
+    }
+
+    @Test("--dry-run tells the most seeds of --precision and the runs that find a warm-up")
+    func dryRunOfMore() throws {
+        let outcome = try orrery.run([
+            "run", "Scenarios/validation/m-m-1.yaml", "--seeds", "20", "--precision", "delivery.latency=5%",
+            "--seeds-max",
+            "60", "--warm-up", "auto", "--dry-run",
+        ])
+        #expect(outcome.status == 0 && outcome.output.contains("20 runs"), "\(outcome.errors)")
+        #expect(outcome.output.contains("delivery.latency=5% is reached in every variant: at most 60 seeds, 60 runs"))
+        #expect(outcome.output.contains("before them 10 runs without a warm-up, which find it"), "\(outcome.output)")
+    }
+
+    @Test("a scenario without a warm-up to find stops no other, and the worst status counts")
+    func noWarmUp() throws {
+        let scratch = try Scratch()
+        let busy = try scratch.write(
+            ExitStatusTests.station.replacing("mean: 500ms", with: "mean: 1500ms"), to: "busy.yaml")
+        let broken = try scratch.write(
+            ExitStatusTests.station + "thresholds: { delivery.latency: [ \"p(95) < 1ms\" ] }\n", to: "broken.yaml")
+        let sound = try scratch.write(ExitStatusTests.station, to: "sound.yaml")
+        let options = ["--seeds", "3", "--warm-up", "auto", "--duration", "10000s"]
+        let invalid = try orrery.run(["run", busy, sound] + options)
+        #expect(invalid.status == 97 && invalid.errors.contains("\(busy): no warm-up was found"), "\(invalid.errors)")
+        #expect(invalid.output.contains("✓ passed"), "\(invalid.output)")
+        #expect(try orrery.run(["run", busy, broken] + options).status == 99)
     }
 }

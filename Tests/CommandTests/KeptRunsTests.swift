@@ -237,6 +237,19 @@ struct KeptRunsTests {
         #expect(try reports("merged", in: scratch) == reports("undisturbed", in: scratch))
     }
 
+    @Test("and are counted for each scenario by itself")
+    func counted() throws {
+        let scratch = try Scratch()
+        for (name, mean) in [("one", "1s"), ("two", "2s")] {
+            let text = ExitStatusTests.station.replacing("mean: 1s", with: "mean: \(mean)")
+            _ = try scratch.write(text, to: "\(name).yaml")
+        }
+        let words = ["run", "one.yaml", "two.yaml", "--seeds", "3", "--store", "runs.sqlite"]
+        #expect(try orrery.run(words, in: scratch.folder).status == 0)
+        let again = try orrery.run(words, in: scratch.folder)
+        #expect(again.errors.components(separatedBy: "3 of 3 runs were kept from before").count == 3, "\(again.errors)")
+    }
+
     @Test("and whoever changes what is run is served nothing old")
     func changed() throws {
         let scratch = try Scratch()

@@ -38,7 +38,7 @@ struct SweepCommandTests {
                 ["sweep", file, "--jobs", jobs, "-q"] + kinds.flatMap { ["-o", "\($0)=\(jobs).\($0)"] },
                 in: scratch.folder)
             #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-            #expect(outcome.output.contains("The threshold holds from 2 to 2 of system.workers.count"))
+            #expect(outcome.output.contains("The threshold holds at 2 of system.workers.count alone, of 2 values."))
             files.append(try kinds.map { try Data(contentsOf: scratch.folder.appending(path: "\(jobs).\($0)")) })
         }
         #expect(files[0] == files[1])
@@ -65,6 +65,7 @@ struct SweepCommandTests {
                 "--sweep system.workers.count is not of the form"
             ),
             (["sweep", "FILE", "--variant", "other"], 64, "the scenario has no such variant"),
+            (["sweep", "FILE", "--variant", "x", "--sweep", "system.workers.count=0..1"], 64, "has no such variant"),
             (["sweep", "absent.yaml"], 66, "no such scenario"),
             (
                 ["capacity", "FILE", "--vary", "system.workers.count=3..1"], 65,
@@ -73,6 +74,35 @@ struct SweepCommandTests {
             (["capacity", "FILE", "--vary", "system.workers.count=[2, 1]"], 64, "numbers that rise"),
             (["capacity", "FILE", "--vary", "system.workers.count=1..3", "--confidence", "2"], 64, "--confidence 2"),
             (["capacity", "FILE"], 64, "--vary"),
+            (
+                ["capacity", "FILE", "--vary", "system.workers.count=1..3", "--vary", "system.broker.capacity=1..9"],
+                64,
+                "--vary names the one parameter"
+            ),
+            (
+                ["capacity", "FILE", "--vary", "system.workers.count=1..3", "--set", "system.workers.count=2"], 64,
+                "--set system.workers.count=2: error: "
+            ),
+            (["sweep", "FILE", "--set", "system.workers.count=2"], 64, "--set system.workers.count=2: error: "),
+            (
+                [
+                    "capacity", "FILE", "--vary", "system.workers.count=1..3", "--set",
+                    "thresholds.outcome.collapsed=[{ condition: probability < 5%, seeds: '>= 95%' }]",
+                ], 65, "over all seeds"
+            ),
+            (
+                [
+                    "capacity", "FILE", "--vary", "system.workers.count=1..3", "--set",
+                    "thresholds.delivery.latency=[{ condition: mean < 3s, seeds: '>= 100%' }]",
+                ], 64,
+                "no number of seeds can show that 'delivery.latency: mean < 3s, in at least 100% of the seeds' holds"
+            ),
+            (
+                [
+                    "capacity", "FILE", "--vary", "system.workers.count=1..3", "--seeds-max", "20", "--set",
+                    "thresholds.outcome.collapsed=probability < 1%",
+                ], 64, "allow them with --seeds-max"
+            ),
         ] as [([String], Int32, String)])
     func faults(arguments: [String], status: Int32, words: String) throws {
         let outcome = try orrery.run(arguments.map { $0 == "FILE" ? file : $0 })

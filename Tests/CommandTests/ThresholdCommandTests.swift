@@ -57,6 +57,24 @@ struct ThresholdCommandTests {
         }
     }
 
+    @Test("a baseline that is none of a later scenario's is found before anything is run, and a sweep has none")
+    func baselineBeforehand() throws {
+        let scratch = try Scratch()
+        #expect(try run("", ["--seed", "1", "-o", "json=stored.json"], in: scratch).status == 0)
+        let limit = "thresholds: { delivery.latency: \"mean <= @baseline + 5%\" }\n"
+        _ = try scratch.write(ExitStatusTests.station + limit, to: "first.yaml")
+        _ = try scratch.write(
+            (ExitStatusTests.station + limit).replacing("name: station", with: "name: another"), to: "second.yaml")
+        let both = try orrery.run(
+            ["run", "first.yaml", "second.yaml", "--baseline", "stored.json", "--seed", "1"], in: scratch.folder)
+        #expect(both.status == 65 && both.output.isEmpty && both.errors.contains("not of 'another'"), "\(both.output)")
+        let sweep = try orrery.run(
+            ["sweep", "first.yaml", "--sweep", "system.workers.count=1..2"], in: scratch.folder)
+        #expect(sweep.status == 64 && sweep.output.isEmpty, "\(sweep.output)")
+        #expect(
+            sweep.errors.contains("compares with a stored result, which no point of a sweep has"), "\(sweep.errors)")
+    }
+
     @Test("a probability needs enough runs: 58 are inconclusive, 59 show 5 %, and a collapse breaks it")
     func probability() throws {
         let scratch = try Scratch()

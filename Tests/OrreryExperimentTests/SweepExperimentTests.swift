@@ -103,6 +103,14 @@ struct SweepExperimentTests {
         #expect(statements.contains { $0.hasPrefix(bend) }, "\(statements)")
     }
 
+    @Test("where no run collapses, the bound on the probability is that by which thresholds are judged, one-sided")
+    func noCollapse() async throws {
+        let statements = try await run(["system.workers.count=[3]"], seeds: 1..<61).variants[0].statements
+        // 1 − 0.05^(1/60) = 4.9 %; the upper end of the two-sided interval would be 6 %.
+        let words = "P(collapse) is at most 4.9 % at each, with 95 % confidence (one-sided, as thresholds are judged)."
+        #expect(statements.contains { $0.contains(words) }, "\(statements)")
+    }
+
     @Test("a law is fitted where there are enough points, and otherwise the reason is said")
     func law() async throws {
         let many = try await run(["system.workers.count=1..6"])

@@ -32,17 +32,18 @@ enum SweepFixture {
     ) async throws -> SweepResult {
         let sweep = try Sweep.decode(
             station, file: "s.yaml", overrides: settings.compactMap { Override($0) },
-            options: options.compactMap { Override($0) })
+            options: options.compactMap { Override($0) }, variants: variants)
         return try await SweepExperiment(
-            sweep: sweep.keeping(variants), seeds: Array(seeds), command: "orrery sweep s.yaml"
+            sweep: sweep, seeds: Array(seeds), command: "orrery sweep s.yaml"
         ).run(with: Replicator(jobs: 2))
     }
 
     static func all() async throws -> [(name: String, result: any Reportable)] {
         let capacity = try CapacityExperiment(
             sweep: Sweep.decode(
-                station, file: "s.yaml", options: ["system.workers.count=1..6"].compactMap { Override($0) }
-            ).keeping(["before"]), find: .smallest, confidence: 0.9, seedsMax: 20, seedBase: 1,
+                station, file: "s.yaml", options: ["system.workers.count=1..6"].compactMap { Override($0) },
+                variants: ["before"]
+            ), find: .smallest, confidence: 0.9, seedsMax: 20, seedBase: 1,
             command: "orrery capacity s.yaml --vary system.workers.count=1..6")
         return [
             ("curve", try await sweep(["system.workers.count=1..9"])),

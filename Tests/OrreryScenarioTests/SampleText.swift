@@ -29,9 +29,9 @@ enum SampleText {
           delivery.latency: [ "p(99) < 2s", "mean < 500ms" ]
           items.lost: [ "count == 0" ]
         sweep:
-          system.workers.count: [ 2, 4..8 step 2 ]
+          system.broker.capacity: [ 2, 4..8 step 2 ]
           arrivals.jobs.size: 2kB..4kB step 1kB
-          constraints: [ "system.workers.count < 8" ]
+          constraints: [ "system.broker.capacity < 8" ]
 
         """
 
@@ -58,14 +58,17 @@ enum SampleText {
     }
 
     /// The sweep of a text, or of options in its place.
-    static func sweep(_ text: String, _ options: [String] = []) throws -> Sweep {
-        try Sweep.decode(text, file: "file.yaml", options: options.compactMap { Override($0) })
+    static func sweep(_ text: String, _ options: [String] = [], variants: [String] = []) throws -> Sweep {
+        try Sweep.decode(
+            text, file: "file.yaml", options: options.compactMap { Override($0) }, variants: variants)
     }
 
     /// The faults of a sweep, as they are printed.
-    static func sweepFaults(_ text: String, _ options: [String] = []) -> [String] {
+    static func sweepFaults(_ text: String, _ options: [String] = [], set overrides: [String] = []) -> [String] {
         do throws(ScenarioFaults) {
-            _ = try Sweep.decode(text, file: "file.yaml", options: options.compactMap { Override($0) })
+            _ = try Sweep.decode(
+                text, file: "file.yaml", overrides: overrides.compactMap { Override($0) },
+                options: options.compactMap { Override($0) })
             return []
         } catch {
             return error.faults.map { $0.line(in: error.file) }

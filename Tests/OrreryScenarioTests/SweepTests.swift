@@ -17,9 +17,9 @@ struct SweepTests {
         #expect(
             sweep.points.map(\.text)
                 == ["2", "4", "6"].flatMap { count in
-                    ["2kB", "3kB", "4kB"].map { "system.workers.count=\(count), arrivals.jobs.size=\($0)" }
+                    ["2kB", "3kB", "4kB"].map { "system.broker.capacity=\(count), arrivals.jobs.size=\($0)" }
                 })
-        #expect(sweep.points.map { $0.variants.map(\.plan.workers.count) }.first == [2, 2])
+        #expect(sweep.points.map { $0.variants.map(\.plan.broker.capacity) }.first == [2, 2])
         #expect(sweep.parameters.map(\.isNumeric) == [true, true])
     }
 
@@ -69,7 +69,7 @@ struct SweepTests {
 
     /// Values that the sample file takes, by path.
     private static let pool: [(path: String, values: [String])] = [
-        ("system.workers.count", ["1", "3", "20"]), ("system.workers.service.mean", ["0.5s", "2 s", "1e2ms"]),
+        ("system.workers.service.mean", ["0.5s", "2 s", "1e2ms"]),
         ("system.workers.assignment", ["lowest-numbered", "most-recent"]), ("system.store.overhead", ["1ms", "2ms"]),
         ("fleet.lsc-1m.exposure", ["30s", "1m"]), ("fleet.lsc-1m.site", ["lsc", "homes-uk"]),
         ("arrivals.jobs.poison", ["0%", "1.5%"]), ("system.broker.capacity", ["10", "1000"]),
@@ -101,8 +101,8 @@ struct SweepTests {
         let options = try SampleText.sweep(
             SampleText.text,
             [
-                "system.workers.count=[2, 4..8 step 2]", "arrivals.jobs.size=2kB..4kB step 1kB",
-                "constraints=system.workers.count < 8",
+                "system.broker.capacity=[2, 4..8 step 2]", "arrivals.jobs.size=2kB..4kB step 1kB",
+                "constraints=system.broker.capacity < 8",
             ])
         let text = try #require(file.scenario.sweep?.text)
         #expect(options.scenario.sweep?.text == text)
@@ -201,6 +201,68 @@ struct SweepTests {
             ])
         #expect(SampleText.faults(SampleText.smallest + "sweep: { system.workers.count: 3..1 }\n").count == 1)
         #expect(SampleText.faults(SampleText.smallest, ["sweep.a=1"]).first?.contains("--sweep states another") == true)
+    }
+
+    @Test("a variant whose difference the sweep would replace is named with its path, unless it is not run")
+    func replacedVariant() throws {
+        let faults = SampleText.sweepFaults(SampleText.text, ["system.workers.count=[5, 9]"])
+        #expect(
+            faults == [
+                "file.yaml:19:47: error: variants.more-workers.system.workers.count: 8 is replaced by the sweep of "
+                    + "system.workers.count, so that the variant differs in nothing there: sweep something else, or "
+                    + "choose other variants with --variant (at the point system.workers.count=5)"
+            ])
+        let written = SampleText.replacing("system.broker.capacity: [", "system.workers.count: [")
+            .replacing("\"system.broker.capacity < 8\"", with: "")
+        #expect(SampleText.sweepFaults(written).count == 1)
+        let alone = try SampleText.sweep(
+            SampleText.text, ["system.workers.count=[5, 9]"], variants: ["as-written"])
+        #expect(alone.points.map { $0.variants.map(\.name) } == [["as-written"], ["as-written"]])
+    }
+
+    @Test(
+        "a variant's part of a distribution or a kind is replaced by a sweep of the whole, and a whole by its part",
+        arguments: [
+            ("{ service: { mean: 2s } }", "system.workers.service=[1s, 2s]", true),
+            ("{ service: 1s }", "system.workers.service.mean=[2s, 3s]", true),
+            ("{ service: { mean: 2s } }", "system.workers.service.kind=[exponential]", false),
+            ("{ assignment: most-recent }", "system.workers.assignment=[longest-idle]", true),
+            ("{ service: { mean: 2s } }", "system.workers.count=[2, 3]", false),
+        ])
+    func replacedParts(variant: String, option: String, isReplaced: Bool) {
+        let text = SampleText.replacing("{ workers: { count: 8 } }", "{ workers: \(variant) }")
+        let faults = SampleText.sweepFaults(text, [option]).filter { $0.contains("is replaced by the sweep") }
+        #expect(!faults.isEmpty == isReplaced, "\(faults)")
+    }
+
+    @Test("what is set from outside, and what another parameter sweeps, may not be replaced either")
+    func replacedOverrides() {
+        let set = SampleText.sweepFaults(
+            SampleText.smallest, ["system.workers.count=1..3"], set: ["system.workers.count=7"])
+        #expect(
+            set == [
+                "--set system.workers.count=7: error: system.workers.count: 7 is replaced by the sweep of "
+                    + "system.workers.count: a value can be set or swept, not both (at the point system.workers.count=1)"
+            ])
+        let swept = SampleText.sweepFaults(
+            SampleText.text, ["system.workers.service.mean=[1s, 2s]", "system.workers.service=[3s, 4s]"])
+        #expect(
+            swept.count == 1 && swept[0].contains("is replaced by the sweep of system.workers.service:"), "\(swept)")
+    }
+
+    @Test("two values that make the same of the scenario are a fault, however they are written")
+    func equalPoints() {
+        let faults = SampleText.sweepFaults(
+            SampleText.smallest, ["system.workers.service=[1s, 1000ms, 2s]", "system.workers.count=1..3"])
+        #expect(
+            faults == [
+                "--sweep system.workers.service=[1s, 1000ms, 2s]: error: sweep.system.workers.service: 1000ms is the same "
+                    + "as 1s: each value once"
+            ])
+        for pair in ["[1kB, 1000B]", "[1, 1.0]", "[10%, 1e1%]", "[1Gbps, 1000Mbps]"] {
+            let faults = SampleText.sweepFaults(SampleText.smallest, ["system.workers.count=\(pair)"])
+            #expect(faults.contains { $0.contains("is the same as 1") }, "\(faults)")
+        }
     }
 
     @Test("two options for one parameter, too many points, and a scenario without a sweep are faults")

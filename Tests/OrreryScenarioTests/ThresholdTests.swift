@@ -83,6 +83,9 @@ struct ThresholdTests {
     func probabilities() throws {
         let collapsed = try threshold("outcome.collapsed", "probability < 5%")
         #expect(collapsed.aggregation == .probability && collapsed.limit == .value(0.05))
+        for condition in ["probability > 0%", "probability < 100%"] {
+            #expect(try threshold("outcome.stable", condition).aggregation == .probability)
+        }
     }
 
     @Test(
@@ -105,6 +108,14 @@ struct ThresholdTests {
             ("delivery.latency", "mean < @baseline - 100%", "@baseline - 5%"),
             ("outcome.collapsed", "mean < 5%", "probability"),
             ("outcome.collapsed", "probability == 5%", "exact probability"),
+            ("outcome.collapsed", "probability > 200%", "a probability from 0% to 100%"),
+            ("outcome.collapsed", "probability < -1%", "a probability from 0% to 100%"),
+            ("outcome.collapsed", "probability >= 0%", "demands nothing"),
+            ("outcome.collapsed", "probability <= 100%", "demands nothing"),
+            ("outcome.collapsed", "probability < 0%", "holds for no probability"),
+            ("outcome.collapsed", "probability > 100%", "holds for no probability"),
+            ("outcome.collapsed", "probability <= 0%", "can never be shown"),
+            ("outcome.collapsed", "probability >= 100%", "can never be shown"),
             ("outcome.collapsed", "probability < @baseline", "whole runs"),
             ("outcome.collapsed", "{ condition: probability < 5%, seeds: \">= 95%\" }", "over all seeds"),
             ("outcome.collapsed", "{ condition: probability < 5%, window: 1s }", "not kept over time"),

@@ -25,6 +25,8 @@ struct ComparisonTests {
         #expect(close(spread.interval.lowerBound, 1.8099522018656478))
         #expect(close(spread.interval.upperBound, 2.453504709151911))
         #expect(close(comparison.varianceReduction, 4.265066698427823))
+        let variances = (comparison.pairedVariance ?? 0, comparison.unpairedVariance ?? 0)
+        #expect(close(variances.1 / variances.0, 4.265066698427823))
     }
 
     @Test("a setting against itself differs by nothing, and nothing is claimed beyond that")
@@ -48,6 +50,28 @@ struct ComparisonTests {
         #expect(PairedComparison(from: [1: 0, 2: 0], to: [1: 1, 2: 2]).ratio == nil)
         let vague = PairedComparison(from: [1: -1, 2: 1.5, 3: 0.2], to: [1: 1, 2: 2, 3: 3])
         #expect(vague.ratio != nil && vague.ratio?.interval == nil, "the first mean may be zero")
+    }
+
+    @Test("a change of how often something happens is judged by the pairs that differ (McNemar's exact test)")
+    func events() {
+        func events(_ both: Int, _ neither: Int, onlyFirst: Int, onlySecond: Int) -> PairedEvents {
+            let rows =
+                Array(repeating: (true, true), count: both) + Array(repeating: (false, false), count: neither)
+                + Array(repeating: (true, false), count: onlyFirst)
+                + Array(repeating: (false, true), count: onlySecond)
+            let seeds = rows.enumerated().map { (UInt64($0.offset), $0.element) }
+            return PairedEvents(
+                from: Dictionary(uniqueKeysWithValues: seeds.map { ($0.0, $0.1.0) } + [(1_000, true)]),
+                to: Dictionary(uniqueKeysWithValues: seeds.map { ($0.0, $0.1.1) } + [(2_000, true)]))
+        }
+        // 2 · (1 + 10) / 2¹⁰ and 2 · (1 + 15 + 105 + 455) / 2¹⁵.
+        #expect(close(events(5, 20, onlyFirst: 1, onlySecond: 9).pValue, 0.021484375))
+        #expect(close(events(0, 0, onlyFirst: 12, onlySecond: 3).pValue, 0.03515625))
+        #expect(
+            events(7, 7, onlyFirst: 3, onlySecond: 3).pValue == 1
+                && events(9, 9, onlyFirst: 0, onlySecond: 0).pValue == 1)
+        let some = events(2, 3, onlyFirst: 1, onlySecond: 4)
+        #expect(some.pairs == 10 && some.first == 3 && some.second == 6, "seeds 1000 and 2000 have no pair")
     }
 
     @Test("p-values are corrected as in Holm's paper: step by step, and never falling")

@@ -25,9 +25,15 @@ public struct CapacityExperiment: Sendable {
     /// The fewest seeds that decide at a value.
     public static let seedsMin = 10
 
+    /// The most seeds that a value may ever have.
+    public static let seedsLimit = 100_000
+
     /// When the tests look.
-    var looks: LookSchedule {
-        LookSchedule(floor: CapacityExperiment.seedsMin, ceiling: max(CapacityExperiment.seedsMin, seedsMax))
+    var looks: LookSchedule { CapacityExperiment.looks(seedsMax: seedsMax) }
+
+    /// When tests with so many seeds at most look.
+    static func looks(seedsMax: Int) -> LookSchedule {
+        LookSchedule(floor: seedsMin, ceiling: max(seedsMin, seedsMax))
     }
 
     /// Why there is nothing to search.
@@ -42,9 +48,14 @@ public struct CapacityExperiment: Sendable {
         case noThresholds
         /// A threshold that is relative to a stored result.
         case relativeThreshold(String)
+        /// A threshold that no number of seeds can show to hold, because one more could always break it.
+        case neverShown(String)
+        /// A threshold that takes more seeds, at least so many, even if none speaks against it.
+        case tooFewSeeds(String, needed: Int)
     }
 
-    /// A search; fails if the sweep has not one parameter, rising values, one variant, and thresholds.
+    /// A search; fails if the sweep has not one parameter, rising values, one variant, and thresholds that so many
+    /// seeds can show to hold.
     public init(
         sweep: Sweep, find: CapacityResult.Find, confidence: Double, seedsMax: Int, seedBase: UInt64,
         command: String
@@ -56,8 +67,12 @@ public struct CapacityExperiment: Sendable {
         let variants = sweep.points[0].variants.map(\.name)
         guard variants.count == 1 else { throw .severalVariants(variants) }
         guard sweep.points.allSatisfy({ !$0.variants[0].thresholds.isEmpty }) else { throw .noThresholds }
-        for threshold in sweep.points[0].variants[0].thresholds {
-            if case .baseline = threshold.limit { throw .relativeThreshold(threshold.text) }
+        var checked: Set<Threshold> = []
+        for thresholds in sweep.points.map(\.variants[0].thresholds) {
+            let error = (1 - confidence) / Double(sweep.points.count * thresholds.count)
+            for threshold in thresholds where checked.insert(threshold).inserted {
+                try CapacityExperiment.check(threshold, error: error, seedsMax: seedsMax)
+            }
         }
         self.sweep = sweep
         self.find = find
@@ -65,6 +80,15 @@ public struct CapacityExperiment: Sendable {
         self.seedsMax = seedsMax
         self.seedBase = seedBase
         self.command = command
+    }
+
+    /// Stops on a threshold whose test, with this error, cannot end with a pass.
+    private static func check(_ threshold: Threshold, error: Double, seedsMax: Int) throws(Unsuitable) {
+        if case .baseline = threshold.limit { throw .relativeThreshold(threshold.words) }
+        guard let needed = CapacityQuestion(threshold).seedsToPass(error: error) else {
+            throw .neverShown(threshold.words)
+        }
+        if needed > seedsMax { throw .tooFewSeeds(threshold.words, needed: needed) }
     }
 
     /// Searches, and says what was found; also if it was stopped before the end, from what was known by then.
@@ -94,4 +118,9 @@ public struct CapacityExperiment: Sendable {
         }
         return CapacityResult(self, search, points)
     }
+}
+
+extension Threshold {
+    /// The condition with its metric and on what it is judged, for messages.
+    fileprivate var words: String { "\(metric): \(text)" + (scope.text.isEmpty ? "" : ", \(scope.text)") }
 }

@@ -5,9 +5,19 @@ import OrreryStatistics
 
 /// What is known of one value of a capacity search: for every seed, what each threshold saw of its run alone.
 struct CapacityPoint {
+    /// What a threshold saw of one seed's run.
+    private enum Sight {
+        /// A figure, and whether it meets the condition by itself.
+        case figure(Double, holds: Bool)
+        /// There was nothing to judge.
+        case noData
+        /// The run was given up, because it drowned.
+        case overwhelmed
+    }
+
     private let thresholds: [Threshold]
-    /// One entry for each threshold, in it one for each seed; nil where the seed had no data or was given up.
-    private var seen: [[(observed: Double, holds: Bool)?]]
+    /// One entry for each threshold, in it one for each seed.
+    private var seen: [[Sight]]
     private(set) var fingerprint = Fingerprint()
     private(set) var replications = 0
     private(set) var overwhelmed = 0
@@ -23,7 +33,7 @@ struct CapacityPoint {
         switch outcome {
         case .finished(let record): add(record)
         case .overwhelmed:
-            for index in seen.indices { seen[index].append(nil) }
+            for index in seen.indices { seen[index].append(.overwhelmed) }
             (replications, overwhelmed) = (replications + 1, overwhelmed + 1)
         case .abandoned: break
         }
@@ -37,7 +47,8 @@ struct CapacityPoint {
             var judge = ThresholdJudge(threshold)
             judge.add(record)
             let judgement = judge.judgement
-            seen[index].append(judgement.observed.map { ($0, judgement.seedsHolding > 0) })
+            seen[index].append(
+                judgement.observed.map { .figure($0, holds: judgement.seedsHolding > 0) } ?? .noData)
         }
     }
 
@@ -52,20 +63,34 @@ struct CapacityPoint {
 
     private typealias Judged = (outcome: CapacitySearch.Outcome, result: ThresholdTestResult)
 
+    /// What the test of one threshold says.
+    ///
+    /// A seed without data leaves the value open: that nothing was there to judge shows neither that it passes nor that
+    /// it fails. A run that was given up counts as one that breaks the condition; it has no figure of which there
+    /// could be a mean, so a mean fails with it.
     private static func judged(
-        _ threshold: Threshold, _ seen: [(observed: Double, holds: Bool)?], error: Double, looks: LookSchedule
+        _ threshold: Threshold, _ seen: [Sight], error: Double, looks: LookSchedule
     ) -> Judged {
-        let known = seen.compactMap(\.self)
-        guard known.count == seen.count else { return (.fails, ThresholdTestResult(threshold, nil, .fails)) }
+        if seen.contains(where: { if case .noData = $0 { true } else { false } }) {
+            var result = ThresholdTestResult(threshold, nil, .undecided(leansToPassing: false))
+            result.outcome = .noData
+            return (.undecided(leansToPassing: false), result)
+        }
         let question = CapacityQuestion(threshold)
         let test = SequentialTest(limit: question.limit, error: error, looks: looks)
-        let verdict =
-            switch question.tested {
-            case .meanOverSeeds: test.decide(values: known.map(\.observed))
-            case .shareBreaking: test.decide(events: known.map { !$0.holds })
-            case .shareMeeting: test.decide(events: known.map(\.holds))
-            case .shareOfClass: test.decide(events: known.map { $0.observed > 0 })
-            }
+        let figures = seen.compactMap { if case .figure(let value, _) = $0 { value } else { nil } }
+        let holds = seen.map { if case .figure(_, let holds) = $0 { holds } else { false } }
+        let verdict: SequentialTest.Verdict
+        switch question.tested {
+        case .meanOverSeeds:
+            guard figures.count == seen.count else { return (.fails, ThresholdTestResult(threshold, nil, .fails)) }
+            verdict = test.decide(values: figures)
+        case .shareBreaking: verdict = test.decide(events: holds.map { !$0 })
+        case .shareMeeting: verdict = test.decide(events: holds)
+        case .shareOfClass:
+            verdict = test.decide(
+                events: seen.map { if case .figure(let value, _) = $0 { value > 0 } else { !question.isFromAbove } })
+        }
         let outcome = CapacitySearch.Outcome(verdict, of: test, passing: question.isFromAbove ? .above : .below)
         return (outcome, ThresholdTestResult(threshold, verdict.evidence, outcome))
     }
@@ -95,6 +120,22 @@ struct CapacityQuestion {
         } else {
             (tested, limit, isFromAbove) = (.shareBreaking, CapacityQuestion.shareBreakingMax, false)
         }
+    }
+
+    /// How many seeds show that it passes if none speaks against it, of an error that each value may have; nil if no
+    /// number of them does, and 0 for a mean, which so many seeds show as its spread allows.
+    func seedsToPass(error: Double) -> Int? {
+        guard tested != .meanOverSeeds else { return 0 }
+        // The fewer looks there are, the fewer seeds suffice; each ceiling is tried with the looks that it has.
+        var most = CapacityExperiment.seedsMin
+        while most <= CapacityExperiment.seedsLimit {
+            let test = SequentialTest(limit: limit, error: error, looks: CapacityExperiment.looks(seedsMax: most))
+            switch test.decide(events: Array(repeating: isFromAbove, count: most)) {
+            case .above where isFromAbove, .below where !isFromAbove: return most
+            default: most += 1 + most / 20
+            }
+        }
+        return nil
     }
 }
 

@@ -40,9 +40,12 @@ extension CapacityResult {
 extension CapacityPointResult {
     fileprivate init(_ value: SweptValue, _ point: CapacityPoint, error: Double, _ looks: LookSchedule) {
         let judged = point.judged(error: error, looks: looks)
+        let isWithoutData =
+            if case .undecided = judged.together { judged.single.contains { $0.outcome == .noData } } else { false }
         self.init(
             value: value.text, number: value.number ?? 0, replications: point.replications,
-            overwhelmed: point.overwhelmed, outcome: Outcome(point.replications == 0 ? nil : judged.together),
+            overwhelmed: point.overwhelmed,
+            outcome: isWithoutData ? .noData : Outcome(point.replications == 0 ? nil : judged.together),
             thresholds: judged.single, collapse: ProbabilityResult(collapsesIn: point.classes))
     }
 }

@@ -104,6 +104,8 @@ public struct CapacityPointResult: Codable, Sendable {
         case leansToPassing = "leans-to-passing"
         /// The most seeds were run, and it is not clear; the estimates lean to failing.
         case leansToFailing = "leans-to-failing"
+        /// A seed has no data for a threshold, so that nothing can be said.
+        case noData = "no-data"
         /// The search ended before it was known.
         case open
     }

@@ -7,12 +7,14 @@ struct CapacityWords {
 
     private var path: String { result.parameter.path }
     private var end: String { result.find.rawValue }
-    private var count: Int { result.parameter.values.count }
+    private var values: [String] { result.parameter.values }
+    private var isLargest: Bool { result.find == .largest }
+    private var confidence: String { "with \(Words.percent(result.confidence)) confidence" }
 
     /// The answer in one sentence, and whether it is one.
     var verdict: ExperimentResult.Verdict {
         if result.interrupted {
-            return .init(outcome: .invalid, sentence: "Interrupted after \(result.runs) runs; \(interval).")
+            return .init(outcome: .invalid, sentence: "Interrupted after \(result.runs) runs: \(interval).")
         }
         if !result.contradictions.isEmpty {
             return .init(
@@ -20,11 +22,15 @@ struct CapacityWords {
         }
         guard let answer = result.answer else {
             let isSure = result.possible == nil
+            if !result.points.isEmpty, result.points.allSatisfy({ $0.outcome == .noData }) {
+                return .init(
+                    outcome: .invalid, sentence: "No value of \(path) could be judged: a threshold has no data.")
+            }
             return .init(
                 outcome: isSure ? .failed : .invalid,
                 sentence: isSure
-                    ? "No value of \(path) from \(ends) meets all thresholds."
-                    : "Probably no value of \(path) from \(ends) meets all thresholds, but it is not shown: \(interval)."
+                    ? "No value of \(path) \(range) meets all thresholds."
+                    : "Probably no value of \(path) \(range) meets all thresholds, but it is not shown: \(interval)."
             )
         }
         guard result.proven == answer, result.possible == answer else {
@@ -33,52 +39,86 @@ struct CapacityWords {
                 sentence: "The \(end) \(path) that meets all thresholds is probably \(answer), but it is not shown: "
                     + "\(interval).")
         }
-        let bound = result.find == .largest ? "or more" : "or less"
         return .init(
             outcome: .passed,
             sentence: result.isAtEnd
-                ? "The \(end) \(path) that meets all thresholds is \(answer) \(bound): every value up to the end passes."
+                ? "The \(end) \(path) that meets all thresholds is \(answer) \(orBeyond): every value \(range) passes."
                 : "The \(end) \(path) that meets all thresholds is \(answer).")
     }
 
     /// The sentences below it, the most important first.
     var statements: [String] {
-        [sureness, monotonicity, cost].compactMap(\.self)
+        [sureness, absence, monotonicity, cost].compactMap(\.self)
     }
 
-    private var ends: String { "\(result.parameter.values.first ?? "") to \(result.parameter.values.last ?? "")" }
+    /// The values that were searched: `from 1 to 8`.
+    private var range: String {
+        guard let first = values.first, let last = values.last else { return "" }
+        return values.count == 1 ? "(only \(first) was searched)" : "from \(first) to \(last)"
+    }
 
-    /// Between which values the true one lies.
+    /// What may lie beyond the values in the direction of the search.
+    private var orBeyond: String { isLargest ? "or more" : "or less" }
+
+    /// Where the true value lies, as far as it is shown.
     private var interval: String {
-        let first =
-            result.find == .largest
-            ? "below \(result.parameter.values.first ?? "")" : "above \(result.parameter.values.last ?? "")"
-        return "with \(Words.percent(result.confidence)) confidence it lies between \(result.proven ?? first) and "
-            + "\(result.possible ?? first)"
+        // Nothing behind this value is known, because it is the last one in the direction of the search.
+        let isOpen = result.possible == (isLargest ? values.last : values.first)
+        guard let possible = result.possible else { return "\(confidence) no value meets them" }
+        guard let proven = result.proven else {
+            return isOpen
+                ? "no value is shown to meet them, and none to break them"
+                : "\(confidence) it is \(possible) \(isLargest ? "or less" : "or more"), if any value meets them"
+        }
+        if isOpen { return "\(confidence) it is \(proven) \(orBeyond)" }
+        if proven == possible { return "\(confidence) it is \(proven)" }
+        let (low, high) = isLargest ? (proven, possible) : (possible, proven)
+        return "\(confidence) it lies between \(low) and \(high)"
     }
 
+    /// How sure the answer is, and what would make it surer; nil where the verdict says why there is none.
     private var sureness: String? {
-        guard result.proven == result.possible, result.proven != nil else {
-            return "More seeds at a value (--seeds-max, now \(result.seedsMax)) would narrow the interval."
+        if result.interrupted || !result.contradictions.isEmpty { return nil }
+        guard result.proven == result.possible else {
+            let isStopped = result.points.contains { $0.outcome == .leansToPassing || $0.outcome == .leansToFailing }
+            return isStopped
+                ? "More seeds at a value (--seeds-max, now \(result.seedsMax)) would narrow the interval." : nil
         }
-        let probability = Words.percent(result.confidence)
+        let claim =
+            result.proven == nil
+            ? "no value meets them" : result.isAtEnd ? "it is this value \(orBeyond)" : "the true value is this one"
         return
             "Each point was tested so that the whole search errs in at most \(Words.percent(1 - result.confidence)) of "
-            + "cases: with \(probability) confidence the true value is this one, if passing is monotone."
+            + "cases: \(confidence) \(claim), if passing is monotone."
     }
 
-    private var monotonicity: String {
-        guard !result.contradictions.isEmpty else {
-            return
-                "Nothing contradicts that passing is monotone: among the \(result.points.count) of \(count) values that were "
-                + "tested, none passes \(result.find == .largest ? "above" : "below") one that fails."
+    /// At which values nothing could be judged; nil if there are none.
+    private var absence: String? {
+        let empty = result.points.filter { $0.outcome == .noData }.map(\.value)
+        guard !empty.isEmpty else { return nil }
+        return
+            "A threshold has no data in a seed at \(empty.joined(separator: ", ")), which shows neither that the value "
+            + "meets it nor that it breaks it."
+    }
+
+    private var monotonicity: String? {
+        guard result.contradictions.isEmpty else {
+            return result.contradictions.map { "\($0.passing) passes though \($0.failing) fails." }.joined(
+                separator: " ")
         }
-        return result.contradictions.map { "\($0.passing) passes though \($0.failing) fails." }.joined(separator: " ")
+        guard result.points.count > 1 else { return nil }
+        return
+            "Nothing contradicts that passing is monotone: among the \(result.points.count) of \(values.count) values that "
+            + "were tested, none passes \(isLargest ? "above" : "below") one that fails."
     }
 
     private var cost: String {
-        "It took \(Words.grouped(Int64(result.runs))) runs at \(result.points.count) values; a grid over all \(count) values "
-            + "of the same confidence takes \(Words.grouped(Int64(result.gridRunsMin))) at least, and "
+        func count(_ number: Int, _ noun: String) -> String {
+            "\(Words.grouped(Int64(number))) \(noun)\(number == 1 ? "" : "s")"
+        }
+        return "It took \(count(result.runs, "run")) at \(count(result.points.count, "value")); a grid over "
+            + "\(values.count == 1 ? "it" : "all \(values.count) values") of the same confidence takes "
+            + "\(Words.grouped(Int64(result.gridRunsMin))) at least, and "
             + "\(Words.grouped(Int64(result.gridRunsMax))) with the same number of seeds everywhere."
     }
 }

@@ -64,8 +64,9 @@ public struct ShardManifest: Codable, Equatable, Sendable {
         let overrides = overrides.compactMap { Override($0) }
         if isSweep {
             let sweep = try Sweep.decode(
-                scenario, file: name, overrides: overrides, options: options.compactMap { Override($0) })
-            return .sweep(SweepExperiment(sweep: sweep.keeping(variants), seeds: seeds, command: command))
+                scenario, file: name, overrides: overrides, options: options.compactMap { Override($0) },
+                variants: variants)
+            return .sweep(SweepExperiment(sweep: sweep, seeds: seeds, command: command))
         }
         var decoded = try Scenario.decode(scenario, file: name, overrides: overrides)
         decoded.variants = decoded.variants.filter { variants.contains($0.name) }

@@ -1,6 +1,7 @@
 import OrreryDiagnosis
 import OrreryKernel
 import OrreryModel
+import OrreryStatistics
 
 /// What the points of one variant say, in plain sentences.
 struct SweepWords {
@@ -41,6 +42,9 @@ struct SweepWords {
             return
                 "\(subject) at \(held.count) of \(points.count) values of \(axis.path), which are no single range: \(list)."
         }
+        if held.count == 1 {
+            return "\(subject) at \(name(start)) of \(axis.path) alone, of \(points.count) values."
+        }
         return "\(subject) from \(name(start)) to \(name(last)) of \(axis.path), "
             + "\(held.count) of \(points.count) values, and at no other."
     }
@@ -51,9 +55,11 @@ struct SweepWords {
         guard !known.isEmpty else { return nil }
         let runs = known.reduce(0) { $0 + $1.probability.runs }
         if runs == 0 {
-            let highest = known.map(\.probability.upper).max() ?? 0
+            // One-sided, as thresholds judge a probability; the intervals of the table have two sides and are wider.
+            let bounds = known.compactMap { Proportion(successes: 0, trials: $0.probability.of).upperBound() }
             return
-                "No run collapsed at any point: P(collapse) is at most \(Words.percent(highest)) at each, with 95 % confidence."
+                "No run collapsed at any point: P(collapse) is at most \(Words.percent(bounds.max() ?? 1)) at each, with 95 % "
+                + "confidence (one-sided, as thresholds are judged)."
         }
         guard let axis else {
             return "Collapses were seen at \(known.count { $0.probability.runs > 0 }) of \(known.count) points."

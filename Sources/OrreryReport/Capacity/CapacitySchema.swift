@@ -51,7 +51,7 @@ public enum CapacitySchema {
                 "thresholds": { "type": "array", "items": { "$ref": "#/definitions/test" } }
               }
             },
-            "outcome": { "enum": ["passes", "fails", "leans-to-passing", "leans-to-failing", "open"] },
+            "outcome": { "enum": ["passes", "fails", "leans-to-passing", "leans-to-failing", "no-data", "open"] },
             "test": {
               "type": "object", "additionalProperties": false,
               "required": ["metric", "condition", "unit", "tested", "limit", "outcome"],

@@ -25,6 +25,7 @@ struct CapacityTable {
         case .fails: "✗ fails"
         case .leansToPassing: "? leans to passing"
         case .leansToFailing: "? leans to failing"
+        case .noData: "? no data"
         case .open: "? not finished"
         }
     }
@@ -52,7 +53,13 @@ struct CapacityTable {
     static func words(_ threshold: ThresholdTestResult, isOnly: Bool) -> String {
         let condition = isOnly ? "" : " · \(words(threshold))"
         guard let estimate = threshold.estimate else {
-            return (threshold.outcome == .fails ? "a seed without data" : Numerals.absent) + condition
+            let words =
+                switch threshold.outcome {
+                case .noData: "a seed without data"
+                case .fails: "a run was given up"
+                default: Numerals.absent
+                }
+            return words + condition
         }
         let shown = Quantity.text(estimate, unit: threshold.unit)
         guard let lower = threshold.lower, let upper = threshold.upper else { return shown + condition }

@@ -28,9 +28,9 @@ struct ScenarioDecoder {
     /// The scenario and its points, in the sweep's order; nil if there are faults.
     ///
     /// The option's mapping takes the place of the file's section `sweep`. The points are looked at once the file
-    /// itself is sound.
+    /// itself is sound, for these of its variants; for all of them if it has none of these.
     mutating func decodeSweep(
-        _ text: String, _ overrides: [Override], option: TreeNode?
+        _ text: String, _ overrides: [Override], option: TreeNode?, variants: [String]
     ) -> (scenario: Scenario, points: [SweepPoint])? {
         guard let file = read(text, overrides, sweep: option), let scenario = scenario(of: file) else { return nil }
         guard let sweep = file.sweep else {
@@ -39,13 +39,15 @@ struct ScenarioDecoder {
                 allowed: "write one, or name the parameters with --sweep")
             return nil
         }
+        let chosen = file.layers.filter { variants.contains($0.name) }
+        let layers = chosen.isEmpty ? file.layers : chosen
         let points = sweep.grid.compactMap { values -> SweepPoint? in
             var point = SweepPoint(parameters: sweep.parameters, values: values.values)
             let overrides = zip(sweep.parameters, zip(values.values, values.places)).map {
                 ReadOverride(path: $0.path, value: $1.0, at: $1.1)
             }
             var decoder = ScenarioDecoder()
-            point.variants = decoder.decoded(file.layers, file.overrides + overrides).map(\.variant)
+            point.variants = decoder.decoded(layers, file.overrides, swept: overrides).map(\.variant)
             faults.append(decoder.faults, at: point.text)
             return decoder.faults.faults.isEmpty ? point : nil
         }
@@ -73,13 +75,18 @@ struct ScenarioDecoder {
         return PlanBuilder.scenario(of: first, decoded.map(\.variant), sweep: file.sweep)
     }
 
-    /// The variants with the overrides laid over each; none if there are faults.
+    /// The variants with the overrides laid over each, then those of a point; none if there are faults.
     private mutating func decoded(
-        _ layers: [Layer], _ overrides: [ReadOverride]
+        _ layers: [Layer], _ overrides: [ReadOverride], swept: [ReadOverride] = []
     ) -> [(section: DecodedSection, variant: ScenarioVariant)] {
         let sections = layers.map { layer in
             var tree = layer.tree
             for override in overrides { override.apply(to: &tree, &faults) }
+            for override in swept {
+                let stated = StatedValue.all(in: tree)
+                override.apply(to: &tree, &faults)
+                StatedValue.noteLost(stated, in: tree, to: override, &faults)
+            }
             var decoder = SectionDecoder(root: tree)
             let section = decoder.decode()
             faults.append(decoder.values.faults)

@@ -65,14 +65,42 @@ enum ThresholdDecoder {
         }
         let aggregation = try aggregation(trimmed(scalars[..<start]), metric)
         let limit = try limit(trimmed(scalars[end...]), metric, aggregation, scope)
-        if aggregation == .probability, !comparison.isUpper, !comparison.isLower {
-            throw ValueFlaw(
-                category: .malformed, problem: "asks for an exact probability, which no number of runs can show",
-                allowed: "<, <=, >, >=")
+        if aggregation == .probability, case .value(let probability) = limit {
+            try checkProbability(comparison, probability)
         }
         return Threshold(
             metric: metric.key, aggregation: aggregation, comparison: comparison, limit: limit, text: text,
             scope: scope)
+    }
+
+    /// Stops on a probability that there is none of, and on conditions that no number of runs can tell.
+    private static func checkProbability(
+        _ comparison: Threshold.Comparison, _ limit: Double
+    ) throws(ValueFlaw) {
+        guard (0...1).contains(limit) else {
+            throw ValueFlaw(
+                category: .outOfRange, problem: "is out of range", allowed: "a probability from 0% to 100%")
+        }
+        guard comparison.isUpper || comparison.isLower else {
+            throw ValueFlaw(
+                category: .malformed, problem: "asks for an exact probability, which no number of runs can show",
+                allowed: "<, <=, >, >=")
+        }
+        let end = comparison.isUpper ? 1.0 : 0
+        switch comparison {
+        case .lessOrEqual where limit == end, .greaterOrEqual where limit == end:
+            throw ValueFlaw(
+                category: .inconsistent, problem: "holds for every probability, so that it demands nothing",
+                allowed: "\(comparison.isUpper ? "less than 100%" : "more than 0%")")
+        case .less where limit == 0, .greater where limit == 1:
+            throw ValueFlaw(category: .inconsistent, problem: "holds for no probability", allowed: "0% to 100%")
+        case .lessOrEqual where limit == 0, .greaterOrEqual where limit == 1:
+            let near = comparison.isUpper ? "< 1%" : "> 99%"
+            throw ValueFlaw(
+                category: .inconsistent, problem: "can never be shown: the next run could always break it",
+                allowed: "leave room, for instance \(near)")
+        default: break
+        }
     }
 
     private static func aggregation(_ text: String, _ metric: Metric) throws(ValueFlaw) -> Threshold.Aggregation {

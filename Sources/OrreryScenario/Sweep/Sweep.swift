@@ -5,31 +5,25 @@ public struct Sweep: Sendable {
     /// What changes from point to point.
     public let parameters: [SweepParameter]
     /// The points, in the sweep's order; at least one.
-    public private(set) var points: [SweepPoint]
+    public let points: [SweepPoint]
 
     /// Decodes a scenario file and all points of its sweep, or reports every fault at once.
     ///
     /// The options are texts of the form `path=range`, such as `system.workers.count=5..40 step 5`; any of them takes
-    /// the place of the file's section `sweep`. `optionName` is how faults name them.
+    /// the place of the file's section `sweep`. `optionName` is how faults name them. The points are made of these of
+    /// the file's variants; of all, if none is named.
     /// - Complexity: the file is read once, and decoded once for each point and variant.
     public static func decode(
         _ text: String, file: String, overrides: [Override] = [], options: [Override] = [],
-        optionName: String = "--sweep"
+        optionName: String = "--sweep", variants: [String] = []
     ) throws(ScenarioFaults) -> Sweep {
         var decoder = ScenarioDecoder()
         let option = options.isEmpty ? nil : decoder.section(options, optionName)
-        let decoded = decoder.decodeSweep(text, overrides, option: option)
+        let decoded = decoder.decodeSweep(text, overrides, option: option, variants: variants)
         guard let decoded, decoder.faults.faults.isEmpty, let sweep = decoded.scenario.sweep else {
             throw ScenarioFaults(file: file, noted: decoder.faults.faults)
         }
         return Sweep(scenario: decoded.scenario, parameters: sweep.parameters, points: decoded.points)
-    }
-
-    /// The sweep over these of its variants only, in the scenario's order.
-    public func keeping(_ names: [String]) -> Sweep {
-        var kept = self
-        for index in points.indices { kept.points[index].variants.removeAll { !names.contains($0.name) } }
-        return kept
     }
 }
 

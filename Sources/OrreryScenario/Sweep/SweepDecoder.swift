@@ -61,9 +61,17 @@ struct SweepDecoder {
         }
         var values: [(value: SweptValue, place: ScenarioPlace)] = []
         var seen: Set<SweptValue> = []
+        var written: [SweptValue.Amount: SweptValue] = [:]
         for (index, node) in nodes.enumerated() {
             for value in self.values(of: node, path: nodes.count > 1 ? "\(path)[\(index + 1)]" : path)
-            where seen.insert(value).inserted { values.append((value, node.place)) }
+            where seen.insert(value).inserted {
+                if let amount = value.amount, let twin = written.updateValue(value, forKey: amount) {
+                    faults.note(
+                        node.spot, path, .inconsistent, "is the same as \(twin.text)", value: value.text,
+                        allowed: "each value once")
+                }
+                values.append((value, node.place))
+            }
         }
         if nodes.isEmpty { faults.note(entry.value.spot, path, .missing, "has no values") }
         return SweepParameter(

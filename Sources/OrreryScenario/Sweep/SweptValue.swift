@@ -27,6 +27,23 @@ public struct SweptValue: Hashable, Sendable {
         (self.text, self.number, self.unit) = (text, number, unit)
     }
 
+    /// A quantity whatever unit it is written in: `1s` and `1000ms` are the same.
+    struct Amount: Hashable {
+        /// The number of the dimension among those that have units.
+        let dimension: Int
+        /// In the dimension's base unit.
+        let size: Double
+    }
+
+    /// How much it is; nil for a word.
+    var amount: Amount? {
+        guard number != nil else { return nil }
+        for (index, dimension) in [Dimension.number, .duration, .size, .rate, .share].enumerated() {
+            if let size = try? ScalarDecoder.amount(text, dimension) { return Amount(dimension: index, size: size) }
+        }
+        return nil
+    }
+
     /// The number exactly; nil for a word.
     var decimal: DecimalNumber? {
         guard number != nil else { return nil }

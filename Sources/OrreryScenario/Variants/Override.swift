@@ -4,6 +4,8 @@ import OrreryKernel
 public struct Override: Hashable, Sendable {
     /// The text as it was given.
     public let text: String
+    /// The path in it, which says where it acts.
+    public var path: String { String(text.prefix { $0 != "=" }) }
 
     /// An override with this text; nil if it is not of the form `path=value`.
     ///

@@ -9,6 +9,11 @@ public struct PairedComparison: Sendable {
     public let ratio: RatioOfMeans?
     /// How the spread over seeds changes; nil for fewer than three pairs, or where one of the two does not vary.
     public let spread: SpreadChange?
+    /// The variance of the difference between the two values of a seed; nil for fewer than two pairs.
+    public let pairedVariance: Double?
+    /// The variance that this difference would have between values of different seeds: the sum of both settings'
+    /// variances; nil for fewer than two pairs.
+    public let unpairedVariance: Double?
     /// The variance of a difference between unpaired values, divided by that between paired ones.
     ///
     /// It says by how much sharing seeds sharpened the comparison; its reciprocal is the share of replications that
@@ -27,9 +32,10 @@ public struct PairedComparison: Sendable {
         ratio = RatioOfMeans(pairs, confidence: confidence)
         spread = SpreadChange(pairs, confidence: confidence)
         let paired = difference.estimate.standardDeviation.map { $0 * $0 }
-        varianceReduction = paired.flatMap {
-            $0 > 0 ? (pairs.firstVariance + pairs.secondVariance) / $0 : nil
-        }
+        let unpaired = pairs.count > 1 ? pairs.firstVariance + pairs.secondVariance : nil
+        pairedVariance = paired
+        unpairedVariance = unpaired
+        varianceReduction = paired.flatMap { paired in unpaired.flatMap { paired > 0 ? $0 / paired : nil } }
     }
 }
 

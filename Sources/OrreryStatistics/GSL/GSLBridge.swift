@@ -164,7 +164,7 @@ private final class LeastSquaresModel {
 
 /// Distribution functions of the library: the probability that a sample does not exceed a value.
 ///
-/// Tests check samplers by them.
+/// Tests check samplers by them; McNemar's exact test needs the binomial one.
 public enum CumulativeProbability {
     /// Between two bounds.
     public static func uniform(_ x: Double, _ minimum: Double, _ maximum: Double) -> Double {

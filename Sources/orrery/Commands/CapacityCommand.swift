@@ -22,7 +22,7 @@ struct CapacityCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "The parameter and the values that could be the answer, rising: system.workers.count=5..60.",
             valueName: "path=values"))
-    var vary: String
+    var vary: [String]
 
     @Option(help: "Which value is sought: the largest that passes (smaller ones pass too), or the smallest.")
     var find: End = .largest
@@ -69,13 +69,18 @@ struct CapacityCommand: AsyncParsableCommand {
         guard let share, share >= 0.5, share <= 0.999 else {
             throw ValidationError("--confidence \(confidence) is no share from 50% to 99.9%; write for instance 95%")
         }
-        guard (CapacityExperiment.seedsMin...100_000).contains(seedsMax) else {
+        let allowed = CapacityExperiment.seedsMin...CapacityExperiment.seedsLimit
+        guard allowed.contains(seedsMax) else {
             throw ValidationError(
-                "--seeds-max \(seedsMax) is out of range: at least \(CapacityExperiment.seedsMin) and at most 100000")
+                "--seeds-max \(seedsMax) is out of range: at least \(allowed.lowerBound) and at most \(allowed.upperBound)"
+            )
         }
         let base = seedBase ?? 0
         if base > ReplicationOptions.seedLimit - UInt64(seedsMax) {
             throw ValidationError("--seed-base \(base) and \(seedsMax) seeds go beyond \(ReplicationOptions.seedLimit)")
+        }
+        if vary.count != 1 {
+            throw ValidationError("--vary names the one parameter that is varied, not \(vary.count)")
         }
         try output.check(scenarioCount: 1)
         try output.checkNoShards()
@@ -84,10 +89,9 @@ struct CapacityCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try ScenarioFile(argument: scenario)
-        let vary = try Override.parse([vary], option: "--vary", example: "system.workers.count=5..60")
+        let vary = try Override.parse(vary, option: "--vary", example: "system.workers.count=5..60")
         let sweep = try file.decodeSweep(
-            overrides: Override.parse(set), options: vary, optionName: "--vary"
-        ).keepingVariants(variant.map { [$0] } ?? [])
+            overrides: Override.parse(set), options: vary, optionName: "--vary", variants: variant.map { [$0] } ?? [])
         let targets = try output.targets(for: file.name)
         try OutputOptions.checkDistinct(targets, from: [file.path])
         let experiment = try experiment(over: sweep)
@@ -137,7 +141,7 @@ struct CapacityCommand: AsyncParsableCommand {
     private func words(_ base: UInt64) -> [String] {
         ["orrery", "capacity", (scenario.hasPrefix("-") ? "./" : "") + scenario]
             + [
-                "--vary", vary, "--find", find.rawValue, "--confidence", confidence, "--seeds-max", "\(seedsMax)",
+                "--vary", vary[0], "--find", find.rawValue, "--confidence", confidence, "--seeds-max", "\(seedsMax)",
                 "--seed-base", "\(base)",
             ]
             + set.flatMap { ["--set", $0] } + (variant.map { ["--variant=\($0)"] } ?? [])
@@ -150,7 +154,13 @@ struct CapacityCommand: AsyncParsableCommand {
         case .severalVariants(let names):
             "the scenario has several variants; choose one with --variant: \(names.joined(separator: ", "))"
         case .relativeThreshold(let text):
-            "the threshold \(text) is relative to a stored result; a search needs a number"
+            "the threshold '\(text)' is relative to a stored result; a search needs a number"
+        case .neverShown(let text):
+            "no number of seeds can show that '\(text)' holds: the next one could break it; state a share that leaves room, "
+                + "for instance 95%"
+        case .tooFewSeeds(let text, let needed):
+            "even if no seed broke it, it would take about \(needed) seeds at a value to show that '\(text)' holds; allow "
+                + "them with --seeds-max \(needed)"
         case .noThresholds: "the scenario states no thresholds, so there is nothing to meet"
         }
     }

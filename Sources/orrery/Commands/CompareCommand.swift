@@ -78,6 +78,12 @@ struct CompareCommand: ParsableCommand {
                 throw CommandFailure(
                     status: .badInput, message: "\(pair.name): \(number) finished on both sides, which shows nothing")
             }
+            let alone = pair.base.replications.count + pair.head.replications.count - 2 * common
+            if alone > 0 {
+                let words = alone == 1 ? "1 run has" : "\(alone) runs have"
+                Terminal.narrate(
+                    "\(pair.name): \(words) no partner with the same seed, and \(alone == 1 ? "is" : "are") left out\n")
+            }
         }
         return pairs
     }

@@ -39,6 +39,9 @@ struct PrecisionOptions: ParsableArguments {
 
     /// Stops on values that no run can have.
     func check(_ replication: ReplicationOptions, isSharded: Bool) throws {
+        if let warmUp, let other = replication.set.first(where: { $0.hasPrefix("time.warm-up=") }) {
+            throw ValidationError("--warm-up \(warmUp) and --set \(other) both state the warm-up")
+        }
         if precision == nil, let seedsMax {
             throw ValidationError("--seeds-max \(seedsMax) goes with --precision only")
         }
@@ -95,10 +98,11 @@ struct PrecisionOptions: ParsableArguments {
 }
 
 extension PrecisionOptions {
-    /// The scenario with the warm-ups that MSER-5 finds, variant by variant.
+    /// The scenario with the warm-ups that MSER-5 finds, variant by variant; nil, and a complaint, where there is none.
     func settled(
-        _ loaded: ScenarioLoader.Loaded, _ replication: ReplicationOptions, with replicator: Replicator
-    ) async throws -> Scenario {
+        _ loaded: ScenarioLoader.Loaded, _ overrides: [Override], _ replication: ReplicationOptions,
+        with replicator: Replicator
+    ) async throws -> Scenario? {
         guard warmUp == "auto" else { return loaded.scenario }
         var scenario = loaded.scenario
         let seeds = replication.seeds(for: scenario)
@@ -107,17 +111,33 @@ extension PrecisionOptions {
         for (index, warmUp) in warmUps.enumerated() {
             let name = scenario.variants[index].name
             guard let warmUp else {
-                throw CommandFailure(
-                    status: .invalid,
-                    message: "no warm-up was found for the variant \(name): the number of items on their way does not "
-                        + "settle in the first half of \(scenario.variants[index].plan.duration); make the runs longer, "
-                        + "or state the warm-up")
+                Terminal.complain(
+                    "\(loaded.file.path): no warm-up was found for the variant \(name): the number of items on their way "
+                        + "does not settle in the first half of \(scenario.variants[index].plan.duration); make the runs "
+                        + "longer, or state the warm-up")
+                return nil
             }
-            let override = "time.warm-up=\(DecimalText.trimmed(warmUp.seconds))s"
-            let again = try loaded.file.decode(overrides: replication.overrides() + Override.parse([override]))
+            let override = try Override.parse(["time.warm-up=\(DecimalText.trimmed(warmUp.seconds))s"])
+            let again = try loaded.file.decode(overrides: overrides + override)
             guard let variant = again.variants.first(where: { $0.name == name }) else { continue }
             scenario.variants[index] = variant
         }
         return scenario
+    }
+
+    /// What is run beside the seeds that are sure, in lines of a plan; none if nothing is.
+    func plan(for scenario: Scenario, _ replication: ReplicationOptions) throws -> [String] {
+        let (variants, first) = (scenario.variants.count, replication.count(for: scenario))
+        var lines: [String] = []
+        if let rule = try rule(firstSeeds: first), let precision {
+            lines.append(
+                "  more seeds until \(precision) is reached in every variant: at most \(rule.seedsMax) seeds, "
+                    + "\(rule.seedsMax * variants) runs")
+        }
+        if warmUp == "auto" {
+            let runs = min(replication.seeds(for: scenario).count, WarmUpPilot.runsMax) * variants
+            lines.append("  before them \(runs) runs without a warm-up, which find it")
+        }
+        return lines
     }
 }

@@ -114,8 +114,8 @@ struct ReplicationOptions: ParsableArguments {
         return words
     }
 
-    /// What a run would do, in words.
-    func plan(for scenario: Scenario) -> String {
+    /// What a run would do, in words; with more lines that say what else is run.
+    func plan(for scenario: Scenario, and more: [String] = []) -> String {
         let seeds = seeds(for: scenario)
         let range = seeds.count == 1 ? "seed \(seeds[0])" : "seeds \(seeds[0]) to \(seeds[seeds.count - 1])"
         let lines = scenario.variants.map { variant in
@@ -126,23 +126,29 @@ struct ReplicationOptions: ParsableArguments {
                 + "for \(variant.plan.duration), at most about \(Narration.large(variant.plan.itemBound)) items a run"
         }
         let runs = seeds.count * scenario.variants.count
-        return "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(running.jobs) at a time\n"
-            + lines.joined(separator: "\n")
+        let heading = "\(scenario.name): \(runs) run\(runs == 1 ? "" : "s"), \(range), \(running.jobs) at a time"
+        return ([heading] + more + lines).joined(separator: "\n")
     }
 }
 
 extension Override {
-    /// The overrides that the texts of an option state.
+    /// The overrides that the texts of an option state; of two for one path only the last would act.
     static func parse(
         _ texts: [String], option: String = "--set", example: String = "system.workers.count=8"
     ) throws -> [Override] {
-        try texts.map { text in
+        var overrides: [Override] = []
+        for text in texts {
             guard let override = Override(text) else {
                 throw CommandFailure(
                     status: .usage, message: "\(option) \(text) is not of the form path=value, for instance \(example)")
             }
-            return override
+            if let twin = overrides.first(where: { $0.path == override.path }) {
+                throw CommandFailure(
+                    status: .usage, message: "\(override.path) is stated twice: by \(twin.text) and by \(text)")
+            }
+            overrides.append(override)
         }
+        return overrides
     }
 }
 

@@ -48,10 +48,17 @@ struct RunCommand: AsyncParsableCommand {
         }
         // A shard judges nothing; whoever merges does.
         let stored = sharding.part == nil ? try BaselineFile.load(baseline, for: loaded.map(\.scenario)) : nil
+        for (index, loaded) in loaded.enumerated() {
+            _ = try BaselineFile.experiment(
+                replication.experiment(loaded.scenario, from: scenarios[index], adaptive), path: baseline, stored)
+        }
         let targets = try loaded.map { try output.targets(for: $0.file.name) }
         try OutputOptions.checkDistinct(Array(targets.joined()), from: loaded.map(\.file.path))
         if replication.dryRun {
-            for (_, scenario) in loaded { try Terminal.print(replication.plan(for: scenario)) }
+            for (_, scenario) in loaded {
+                let more = try adaptive.plan(for: scenario, replication)
+                try Terminal.print(replication.plan(for: scenario, and: more))
+            }
             return
         }
         for target in targets.joined() { try target.checkWritable() }
@@ -67,10 +74,11 @@ struct RunCommand: AsyncParsableCommand {
         let archive = store.map { RunArchive([$0]) }
         var statuses: [ExitStatus] = []
         for (index, loaded) in loaded.enumerated() where !interruption.isRaised {
-            let scenario = try await adaptive.settled(
-                loaded, replication,
-                with: replication.running.replicator(nil, interruption, ProgressBar(style: .none, runs: 0))
-            )
+            let pilot = replication.running.replicator(nil, interruption, ProgressBar(style: .none, runs: 0))
+            guard let scenario = try await adaptive.settled(loaded, overrides(), replication, with: pilot) else {
+                statuses.append(.invalid)
+                continue
+            }
             let experiment = try BaselineFile.experiment(
                 replication.experiment(scenario, from: scenarios[index], adaptive), path: baseline, stored)
             let result = try await simulate(experiment, archive, interruption)
@@ -91,12 +99,13 @@ struct RunCommand: AsyncParsableCommand {
     ) async throws -> ExperimentResult {
         let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: experiment.replications.count)
         defer { bar.finish() }
-        let before = Effort.soFar
+        let (before, keptBefore) = (Effort.soFar, archive?.foundCount ?? 0)
         let started = Date()
         let result = try await experiment.run(with: replication.running.replicator(archive, interruption, bar))
         bar.finish()
         if !output.quiet {
-            if let found = archive?.foundCount, found > 0 {
+            let found = (archive?.foundCount ?? 0) - keptBefore
+            if found > 0 {
                 let runs = result.seeds.count * result.variants.count
                 Terminal.narrate("\(found) of \(runs) runs were kept from before")
             } else {

@@ -46,6 +46,10 @@ struct ShardOptions: ParsableArguments {
         }
         try OutputFile.checkWritable(path)
         let store = try RunStore(at: path)
+        guard try ShardManifest(in: store) != nil || store.contents().builds.isEmpty else {
+            throw CommandFailure(
+                status: .badInput, message: "\(path) is a store of finished runs and no shard; name another file")
+        }
         let kept = try manifest.keep(in: store)
         guard kept == manifest else {
             let difference = kept.difference(from: manifest) ?? "part \(kept.shard)"

@@ -67,7 +67,7 @@ struct StoreCommand: ParsableCommand {
         var olderBuilds = false
 
         func run() throws {
-            guard let store = try place.open(for: .keeping) else { return }
+            guard let store = try place.open(for: .keeping)?.checkedAsStore() else { return }
             let forgotten = try store.clear(except: olderBuilds ? ProgramBuild.current : nil)
             let size = StoreCommand.size(try store.contents().fileSize)
             try Terminal.print("\(store.path): \(StoreCommand.runs(forgotten)) forgotten; it takes \(size) now")

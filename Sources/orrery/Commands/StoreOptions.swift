@@ -25,7 +25,7 @@ struct StoreOptions: ParsableArguments {
     /// Where no option says which, it is the one in the usual place if `isUsual`, else none.
     func open(isUsual: Bool) throws -> RunStore? {
         if noStore { return nil }
-        if let store { return try RunStore(at: store) }
+        if let store { return try RunStore(at: store).checkedAsStore() }
         return isUsual ? try StoreOptions.openUsual() : nil
     }
 
@@ -53,6 +53,18 @@ struct StoreOptions: ParsableArguments {
     }
 
     private static let hint = "\nFinished runs are kept there; --store FILE names another place, --no-store none."
+}
+
+extension RunStore {
+    /// The same store; it fails for the file of a shard, which belongs to one experiment and is whole or worthless.
+    func checkedAsStore() throws -> RunStore {
+        guard let manifest = try ShardManifest(in: self) else { return self }
+        throw CommandFailure(
+            status: .badInput,
+            message:
+                "\(path) is shard \(manifest.shard) of \(manifest.name), for orrery merge, and no store of finished "
+                + "runs; name another file")
+    }
 }
 
 extension ExitStatus {

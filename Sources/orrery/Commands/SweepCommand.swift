@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OrreryExperiment
+import OrreryModel
 import OrreryReport
 import OrreryScenario
 
@@ -38,8 +39,15 @@ struct SweepCommand: AsyncParsableCommand {
     func run() async throws {
         let file = try ScenarioFile(argument: scenario)
         let options = try Override.parse(sweep, option: "--sweep", example: "system.workers.count=5..40 step 5")
-        let decoded = try file.decodeSweep(overrides: replication.overrides(), options: options, optionName: "--sweep")
-            .keepingVariants(replication.variant)
+        let decoded = try file.decodeSweep(
+            overrides: replication.overrides(), options: options, optionName: "--sweep", variants: replication.variant)
+        let thresholds = decoded.points.flatMap(\.variants).flatMap(\.thresholds)
+        if let threshold = BaselineFile.firstThatNeedsOne(thresholds) {
+            throw CommandFailure(
+                status: .usage,
+                message: "'\(threshold.metric): \(threshold.text)' compares with a stored result, which no point of a "
+                    + "sweep has; state a number, or compare with orrery run --baseline")
+        }
         try replication.checkSeeds(of: decoded.scenario)
         let targets = try output.targets(for: file.name)
         try OutputOptions.checkDistinct(targets, from: [file.path])

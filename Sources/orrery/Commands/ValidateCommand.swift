@@ -24,7 +24,9 @@ struct ValidateCommand: ParsableCommand {
         {
             let count = scenario.variants.count
             let points = try scenario.sweep.map { _ in
-                try file.decodeSweep(overrides: Override.parse(set), options: [], optionName: "--sweep").points.count
+                try file.decodeSweep(
+                    overrides: Override.parse(set), options: [], optionName: "--sweep", variants: variant
+                ).points.count
             }
             let verdict =
                 "\(file.path): sound: \(scenario.name), \(count) variant\(count == 1 ? "" : "s")"

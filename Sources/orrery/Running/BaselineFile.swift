@@ -9,7 +9,7 @@ enum BaselineFile {
     /// It fails if a scenario needs one and none is named, or if the file is no result.
     static func load(_ path: String?, for scenarios: [Scenario]) throws -> Baseline? {
         guard let path else {
-            if let threshold = scenarios.lazy.compactMap(firstThatNeedsOne).first {
+            if let threshold = firstThatNeedsOne(scenarios.flatMap(\.variants).flatMap(\.thresholds)) {
                 throw CommandFailure(
                     status: .usage,
                     message: "'\(threshold.metric): \(threshold.text)' compares with a baseline: "
@@ -32,8 +32,9 @@ enum BaselineFile {
         }
     }
 
-    private static func firstThatNeedsOne(_ scenario: Scenario) -> Threshold? {
-        scenario.variants.flatMap(\.thresholds).first { threshold in
+    /// The first threshold that compares with a stored result; nil if none does.
+    static func firstThatNeedsOne(_ thresholds: [Threshold]) -> Threshold? {
+        thresholds.first { threshold in
             if case .baseline = threshold.limit { true } else { false }
         }
     }

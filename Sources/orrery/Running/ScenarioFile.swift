@@ -40,14 +40,24 @@ struct ScenarioFile {
         try InputFile.text(at: path, kind: "scenario", mebibytesMax: 1)
     }
 
-    /// The scenario with all points of its sweep, or all faults at once.
-    func decodeSweep(overrides: [Override], options: [Override], optionName: String) throws -> Sweep {
+    /// The scenario with all points of its sweep, for these variants or for all, or all faults at once.
+    func decodeSweep(
+        overrides: [Override], options: [Override], optionName: String, variants: [String]
+    ) throws -> Sweep {
         let text = try text()
-        do throws(ScenarioFaults) {
-            return try Sweep.decode(
-                text, file: path, overrides: overrides, options: options, optionName: optionName)
-        } catch {
-            throw CommandFailure(status: .badInput, message: FaultText.joined([error.description]))
+        do {
+            let sweep = try Sweep.decode(
+                text, file: path, overrides: overrides, options: options, optionName: optionName, variants: variants)
+            try sweep.scenario.checkVariants(variants)
+            return sweep
+        } catch let error as ScenarioFaults {
+            // Who names a variant that there is none of must not be told of the faults of others.
+            try (try? decode(overrides: overrides))?.checkVariants(variants)
+            // Options that contradict each other are no fault of the file.
+            guard error.faults.allSatisfy({ $0.category == .replaced && $0.line == nil }) else {
+                throw CommandFailure(status: .badInput, message: FaultText.joined([error.description]))
+            }
+            throw CommandFailure(status: .usage, message: "the options contradict each other\n\(error.description)")
         }
     }
 

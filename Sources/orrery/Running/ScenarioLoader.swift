@@ -34,16 +34,18 @@ enum FaultText {
     }
 }
 
-extension Sweep {
-    /// The sweep over these variants only; none named means all.
-    func keepingVariants(_ names: [String]) throws -> Sweep {
-        names.isEmpty ? self : keeping(try scenario.keeping(names).variants.map(\.name))
-    }
-}
-
 extension Scenario {
-    /// The scenario with these variants only, in the scenario's order.
+    /// The scenario with these variants only, in the scenario's order; with all, if none is named.
     fileprivate func keeping(_ names: [String]) throws -> Scenario {
+        try checkVariants(names)
+        guard !names.isEmpty else { return self }
+        var reduced = self
+        reduced.variants = variants.filter { names.contains($0.name) }
+        return reduced
+    }
+
+    /// Stops on names that no variant has.
+    func checkVariants(_ names: [String]) throws {
         let known = variants.map(\.name)
         for name in names where !known.contains(name) {
             let suggestion = NearestName.find(name, among: known).map { "; did you mean \($0)?" } ?? "."
@@ -53,9 +55,5 @@ extension Scenario {
                     "--variant \(name): the scenario has no such variant\(suggestion) It has \(known.joined(separator: ", "))."
             )
         }
-        guard !names.isEmpty else { return self }
-        var reduced = self
-        reduced.variants = variants.filter { names.contains($0.name) }
-        return reduced
     }
 }
