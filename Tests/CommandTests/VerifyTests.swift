@@ -14,7 +14,9 @@ struct VerifyTests {
     }()
 
     /// How long stories are run whose point is over, or has not come yet, after three hours.
-    private static let durations = ["dawn-herd": "6h", "retry-storm": "6m", "stuck-subscriber": "12m"]
+    private static let durations = [
+        "dawn-herd": "6h", "retry-storm": "6m", "stuck-subscriber": "12m", "collapse-at-15-nodes": "2m",
+    ]
 
     @Test("every shipped scenario is the same in every process", arguments: shipped)
     func shippedScenarios(path: String) throws {

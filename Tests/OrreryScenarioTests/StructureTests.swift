@@ -15,7 +15,8 @@ struct StructureTests {
                 "fleet.<name>.calibration", "fleet.<name>.downtime", "fleet.<name>.crashes", "fleet.<name>.disk",
                 "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
                 "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system", "system.broker", "system.workers",
-                "system.workers.assignment", "system.workers.failures", "system.store", "faults",
+                "system.workers.assignment", "system.workers.failures", "system.cluster",
+                "system.cluster.distribution", "system.cluster.detector", "system.store", "faults",
                 "faults.<name>.effect", "variants", "sweep", "thresholds",
             ])
     }

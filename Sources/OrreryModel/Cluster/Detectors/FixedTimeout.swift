@@ -19,9 +19,10 @@ struct FixedTimeout: FailureDetector {
 
     static let kind = Kind<any FailureDetector>(
         "fixed-timeout", summary: "a node is suspected when it was silent for a fixed time",
-        parameters: [DetectorCatalog.interval.spec, timeout.spec],
-        conflict: {
-            $0[timeout] > $0[DetectorCatalog.interval] ? nil : "the timeout is not longer than the interval"
-        }
+        parameters: [DetectorCatalog.interval.spec, timeout.spec], conflict: conflict
     ) { FixedTimeout(interval: $0[DetectorCatalog.interval], timeout: $0[timeout]) }
+
+    private static func conflict(_ values: ParameterValues) -> String? {
+        values[timeout] > values[DetectorCatalog.interval] ? nil : "the timeout is not longer than the interval"
+    }
 }
