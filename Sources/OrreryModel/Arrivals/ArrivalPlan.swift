@@ -13,16 +13,19 @@ public struct ArrivalPlan: Sendable {
     public let keys: Int?
     /// The share of items that no worker can do.
     public let poison: Double
+    /// How the rate of arrivals swings; nil if it does not.
+    public let swing: SwingPlan?
     /// What the producer does about a refusal or no answer.
     public let retry: RetryPlan
 
     /// A stream from checked values.
-    public init(name: String, values: ParameterValues, retry: RetryPlan = .none) {
+    public init(name: String, values: ParameterValues, swing: SwingPlan? = nil, retry: RetryPlan = .none) {
         self.name = name
         interarrival = values[ArrivalPlan.interarrival]
         size = values[ArrivalPlan.size]
         keys = values[optional: ArrivalPlan.keys]
         poison = values[ArrivalPlan.poison]
+        self.swing = swing
         self.retry = retry
     }
 
@@ -39,6 +42,6 @@ public struct ArrivalPlan: Sendable {
         "poison", dimension: .share, default: 0, range: .within(0...1),
         summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
 
-    /// The parameters of a stream, besides its retries.
+    /// The parameters of a stream, besides its swing and its retries.
     public static let parameters = [interarrival.spec, size.spec, keys.spec, poison.spec]
 }

@@ -24,7 +24,8 @@ struct Arrivals: Sendable {
 
     /// Waits for the first arrival.
     mutating func start(agenda: inout Agenda<Message>) {
-        agenda.schedule(.arrivals(id), after: plan.interarrival.duration(using: &stream))
+        let gap = plan.interarrival.duration(using: &stream)
+        agenda.schedule(.arrivals(id), after: plan.swing?.stretched(gap, from: agenda.now) ?? gap)
     }
 
     /// An item arrives at the end of its travel, and the next one is awaited.

@@ -13,7 +13,10 @@ enum PlanBuilder {
             sites: sites.map { site($0.name, $0.section) },
             fleet: section("fleet", in: file).entries.map { group($0.name, $0.section, sites.map(\.name)) },
             arrivals: section("arrivals", in: file).entries.map {
-                ArrivalPlan(name: $0.name, values: $0.section.values, retry: retry(of: $0.section))
+                ArrivalPlan(
+                    name: $0.name, values: $0.section.values,
+                    swing: $0.section.sections["swing"].map { SwingPlan(values: $0.values) },
+                    retry: retry(of: $0.section))
             },
             broker: chosen(section("broker", in: system), from: BrokerCatalog.kinds),
             workers: workers(section("workers", in: system)),
