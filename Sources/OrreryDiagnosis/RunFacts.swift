@@ -80,8 +80,8 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let busiest = recording.busiestUplink {
             list.append(PartUtilisation(part: "the uplink of \(busiest.site)", share: busiest.utilisation))
         }
-        if let busy = recording.busyWorkers.gauge.mean(at: recording.end) {
-            list.append(PartUtilisation(part: "the worker pool", share: busy / Double(recording.plan.workers.count)))
+        if let share = recording.workerUtilisation {
+            list.append(PartUtilisation(part: "the worker pool", share: share))
         }
         if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the store", share: busy))

@@ -53,6 +53,8 @@ struct CanonicalTextTests {
                     round-trip: 0s
                     assignment:
                       kind: longest-idle
+                    autoscaler:
+                      kind: none
                 faults: {}
                 thresholds: {}
 

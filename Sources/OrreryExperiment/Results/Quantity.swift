@@ -9,7 +9,10 @@ enum Quantity {
         case .seconds: seconds(value)
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
-        case .items, .copies, .exposures, .crashes, .itemsPerSecond: significant(value) + " " + unit.rawValue
+        case .items, .copies, .exposures, .crashes, .replicas, .replicaSeconds, .itemsPerSecond:
+            significant(value) + " " + unit.rawValue
+        case .perHour: significant(value) + unit.rawValue
+        case .cost: significant(value)
         }
     }
 

@@ -14,6 +14,8 @@ struct SeriesSum {
     private var occupancy: [[Double]] = Stage.allCases.map { _ in [] }
     private var busyUplinks: [Double] = []
     private var busyWorkers: [Double] = []
+    /// Workers that are there; empty if their number does not change.
+    private var workers: [Double] = []
     private var busyStore: [Double] = []
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
@@ -36,6 +38,7 @@ struct SeriesSum {
         for stage in Stage.allCases { occupancy[stage.rawValue].add(series.stages[stage.rawValue].means(on: grid)) }
         busyUplinks.add(series.busyUplinks.means(on: grid))
         busyWorkers.add(series.busyWorkers.means(on: grid))
+        if let replicas = series.replicas { workers.add(replicas.present.means(on: grid)) }
         busyStore.add(series.busyStore.means(on: grid))
         if latency.isEmpty {
             latency = series.latency
@@ -55,7 +58,9 @@ struct SeriesSum {
             brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
             inFlight: mean(inFlight), diskBacklog: mean(occupancy[Stage.disk.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
-            workerUtilisation: share(busyWorkers, of: plan.workers.count),
+            workerUtilisation: workers.isEmpty
+                ? share(busyWorkers, of: plan.workers.count)
+                : zip(busyWorkers, workers).map { $1 > 0 ? rounded($0 / $1) : 0 },
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },

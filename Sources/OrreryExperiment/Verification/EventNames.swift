@@ -32,6 +32,7 @@ public struct EventNames: Sendable {
         case .worker: "worker \(event.entity)"
         case .store: "store"
         case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
+        case .autoscaler: "autoscaler"
         case .network: "network"
         }
     }
@@ -42,6 +43,7 @@ public struct EventNames: Sendable {
         case .item: "item \(event.payload)"
         case .copy: "copy \(event.payload)"
         case .shift: "work \(event.payload)"
+        case .scrape: "scrape \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

@@ -2,9 +2,9 @@ public import OrreryKernel
 
 /// A load that swings: for half a period it is above its mean by a share, for the other half as much below.
 ///
-/// Gaps between arrivals are drawn as for a steady load and then stretched or shrunk, as if a clock went faster and slower,
-/// so that a stream with exponential gaps stays a Poisson process, with a rate that changes, and its mean rate stays what
-/// it was.
+/// Gaps between arrivals are drawn as for a steady load and then stretched or shrunk, as if a clock went faster and
+/// slower, so that a stream with exponential gaps stays a Poisson process, with a rate that changes, and its mean rate
+/// stays what it was.
 ///
 /// Source: E. Çınlar, "Introduction to Stochastic Processes" (1975), chapter 4, the time change of a Poisson process.
 public struct SwingPlan: Sendable {

@@ -37,6 +37,7 @@ extension NetworkPlan {
             workers.failures == nil
                 ? "Workers are equal, serve one item at a time, and do not fail by themselves."
                 : "Workers are equal, serve one item at a time, and crash independently of each other.")
+        list += workers.autoscaler.map(\.assumptions) ?? []
         list += store?.assumptions ?? ["An item is delivered when a worker is done with it."]
         list.append("Latency is that of delivered items: what is lost, or still on its way at the end, has none.")
         list.append(
@@ -77,6 +78,17 @@ extension NetworkPlan {
             list.append("A group without downtime and crashes never fails.")
         }
         return list
+    }
+}
+
+extension AutoscalerPlan {
+    /// What the model takes for granted about scaling.
+    fileprivate var assumptions: [String] {
+        [
+            "The autoscaler knows at once which replicas are ready; how busy they are and how much waits it knows only from scrapes. Starting a replica never fails.",
+            "A replica that is stopped finishes the copy that it works on, however long that takes, and hands the rest back where the broker can take it back.",
+            "The demand that replicas are compared with is the expected work that arrives at the broker in \(demandWindow), without head-room.",
+        ]
     }
 }
 

@@ -38,6 +38,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case telescopeCrashed
     case telescopeRestarted
     case warmUpEnded
+    case autoscalerScrapes
+    case autoscalerObserves
+    case autoscalerEvaluates
+    case workerBooted
+    case workerLeaving
+    case workerReleased
 
     /// What happens, in words.
     public var name: String {
@@ -78,6 +84,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .telescopeCrashed: "telescope's controller crashes"
         case .telescopeRestarted: "telescope's controller restarted"
         case .warmUpEnded: "warm-up ended"
+        case .autoscalerScrapes: "time to scrape"
+        case .autoscalerObserves: "a scrape arrives"
+        case .autoscalerEvaluates: "time to decide on scaling"
+        case .workerBooted: "worker booted"
+        case .workerLeaving: "the broker learns that a worker is going"
+        case .workerReleased: "the broker lets a worker go"
         }
     }
 
@@ -95,9 +107,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .uplinkChanged, .uplinkSpellEnded: .uplink
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
-        case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted: .worker
+        case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted, .workerBooted, .workerLeaving,
+            .workerReleased:
+            .worker
         case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
+        case .autoscalerScrapes, .autoscalerObserves, .autoscalerEvaluates: .autoscaler
         case .warmUpEnded: .network
         }
     }
@@ -106,7 +121,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var payload: MessagePayload {
         switch self {
         case .readOut, .processed: .item
-        case .workerServed: .shift
+        case .workerServed, .workerBooted: .shift
+        case .autoscalerObserves: .scrape
         default: subject == .item ? .copy : .none
         }
     }
@@ -124,6 +140,7 @@ public enum MessageSubject: Sendable {
     case worker
     case store
     case fault
+    case autoscaler
     case network
 }
 
@@ -136,4 +153,6 @@ public enum MessagePayload: Sendable {
     case copy
     /// Which of the worker's works.
     case shift
+    /// Which of the scrapes.
+    case scrape
 }

@@ -98,4 +98,8 @@ public enum MetricUnit: String, Sendable {
     case exposures
     case copies
     case crashes
+    case replicas
+    case replicaSeconds = "replica-seconds"
+    case perHour = "/h"
+    case cost
 }

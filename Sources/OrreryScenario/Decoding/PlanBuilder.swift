@@ -89,7 +89,8 @@ enum PlanBuilder {
         WorkerPoolPlan(
             values: workers.values,
             assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds),
-            failures: workers.sections["failures"].map { FailurePlan(values: $0.values) })
+            failures: workers.sections["failures"].map { FailurePlan(values: $0.values) },
+            autoscaler: AutoscalerPlan(chosen(section("autoscaler", in: workers), from: AutoscalerCatalog.kinds)))
     }
 
     private static func chosen<Product>(

@@ -144,7 +144,10 @@ enum ThresholdDecoder {
         case .itemsPerSecond:
             dimension = .number
             if number.hasSuffix("/s") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
-        case .items, .copies, .exposures, .crashes: dimension = .number
+        case .perHour:
+            dimension = .number
+            if number.hasSuffix("/h") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
+        case .items, .copies, .exposures, .crashes, .replicas, .replicaSeconds, .cost: dimension = .number
         }
         do throws(ValueFlaw) {
             return try ScalarDecoder.amount(number, dimension)
@@ -161,7 +164,8 @@ enum ThresholdDecoder {
         case .share: "80%"
         case .bytes: "10TB"
         case .itemsPerSecond: "10/s"
-        case .items, .copies, .exposures, .crashes: "100"
+        case .perHour: "10/h"
+        case .items, .copies, .exposures, .crashes, .replicas, .replicaSeconds, .cost: "100"
         }
     }
 

@@ -124,6 +124,9 @@ public enum ScenarioStructure {
                     SectionSpec(
                         "failures", summary: "when workers crash; without this section they never do",
                         isOptional: true, parameters: FailurePlan.parameters),
+                    SectionSpec(
+                        "autoscaler", summary: "what changes the number of workers",
+                        catalog: AutoscalerCatalog.kinds),
                 ]),
             SectionSpec(
                 "store",

@@ -34,7 +34,7 @@ struct PolicyDriver {
         return policy.evaluate(AutoscalerView(now: now, current: replicas.count, replicas: views, backlog: backlog))
     }
 
-    /// A replica as a test says it: how busy it is in thousandths, its age and since when it is in its state, in seconds.
+    /// A replica as a test says it: how busy it is in thousandths, its age and the age of its state, in seconds.
     struct Replica {
         var state = ReplicaView.State.ready
         var perMille: Int?
