@@ -132,7 +132,7 @@ public struct Network: SimulationModel, Sendable {
             guard let answer = workers.nextAnswer() else { return }
             tellBroker(answer, agenda: &agenda)
         case .leaving(let worker):
-            if workers.workers[worker].isConnected { broker.feed(.leaving(worker), ledger: &ledger, agenda: &agenda) }
+            if workers.isConnected(worker) { broker.feed(.leaving(worker), ledger: &ledger, agenda: &agenda) }
             workers.hearGoodbye(worker, agenda: &agenda)
         case .left(let worker):
             guard workers.hangUp(worker) else { return }

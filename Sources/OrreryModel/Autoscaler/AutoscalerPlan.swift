@@ -62,9 +62,9 @@ public struct AutoscalerPlan: Sendable {
         summary: "over which time offered work is averaged to say how many replicas it takes",
         source: "the resolution of CloudWatch's metrics, one minute")
 
-    /// The parameters that every autoscaler has: its bounds, and what scaling takes and costs.
-    private static let first = [minimum.spec, maximum.spec]
-    private static let last = [
+    private static let boundParameters = [minimum.spec, maximum.spec]
+    /// What scaling takes and costs.
+    private static let priceParameters = [
         scrapeDelay.spec, boot.spec, slowStart.spec, slowStartFactor.spec, price.spec, demandWindow.spec,
     ]
 
@@ -77,7 +77,7 @@ public struct AutoscalerPlan: Sendable {
         make: @escaping @Sendable (ParameterValues) -> any AutoscalerPolicy
     ) -> Kind<(any AutoscalerPolicy)?> {
         Kind(
-            name, summary: summary, source: source, parameters: first + parameters + last,
+            name, summary: summary, source: source, parameters: boundParameters + parameters + priceParameters,
             conflict: { values in
                 let (least, most) = (values[minimum], values[maximum])
                 if least > most { return "min is \(least), more than max, which is \(most)" }

@@ -87,8 +87,9 @@ extension WorkerPool {
 
     /// A worker that is going goes, if nothing holds it any more.
     mutating func departIfDone(_ worker: WorkerID, agenda: inout Agenda<Message>) {
-        let state = workers[worker]
-        guard state.phase == .retiring, state.serving == nil, !worksOffBuffers || state.buffer.isEmpty else { return }
+        guard workers[worker].phase == .retiring, workers[worker].serving == nil,
+            !worksOffBuffers || workers[worker].buffer.isEmpty
+        else { return }
         goDown(worker, agenda: &agenda)
     }
 
@@ -104,8 +105,7 @@ extension WorkerPool {
 
     /// Whether a worker may begin with a copy.
     func mayBegin(_ worker: WorkerID) -> Bool {
-        let state = workers[worker]
-        return state.isListening && (state.phase == .active || worksOffBuffers)
+        workers[worker].isListening && (workers[worker].phase == .active || worksOffBuffers)
     }
 
     /// Changes a worker, and with it the numbers of replicas.

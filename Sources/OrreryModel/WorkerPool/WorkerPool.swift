@@ -87,11 +87,13 @@ struct WorkerPool: Sendable {
 
     /// A worker connects to the broker; false if it is down or going, or connected already.
     mutating func connect(_ worker: WorkerID) -> Bool {
-        let state = workers[worker]
-        guard state.isUp && state.phase == .active && !state.isConnected else { return false }
+        guard workers[worker].isUp && workers[worker].phase == .active && !isConnected(worker) else { return false }
         workers[worker].isConnected = true
         return true
     }
+
+    /// Whether the broker counts a worker as connected.
+    func isConnected(_ worker: WorkerID) -> Bool { workers[worker].isConnected }
 
     /// The broker learns that a worker's connection is gone; false if the broker itself had closed it before.
     mutating func hangUp(_ worker: WorkerID) -> Bool {
