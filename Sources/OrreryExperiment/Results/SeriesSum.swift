@@ -16,6 +16,8 @@ struct SeriesSum {
     private var busyWorkers: [Double] = []
     /// Workers that are there; empty if their number does not change.
     private var workers: [Double] = []
+    private var replicasWanted: [Double] = []
+    private var replicasReady: [Double] = []
     private var busyStore: [Double] = []
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
@@ -38,7 +40,11 @@ struct SeriesSum {
         for stage in Stage.allCases { occupancy[stage.rawValue].add(series.stages[stage.rawValue].means(on: grid)) }
         busyUplinks.add(series.busyUplinks.means(on: grid))
         busyWorkers.add(series.busyWorkers.means(on: grid))
-        if let replicas = series.replicas { workers.add(replicas.present.means(on: grid)) }
+        if let replicas = series.replicas {
+            workers.add(replicas.present.means(on: grid))
+            replicasWanted.add(replicas.wanted.means(on: grid))
+            replicasReady.add(replicas.ready.means(on: grid))
+        }
         busyStore.add(series.busyStore.means(on: grid))
         if latency.isEmpty {
             latency = series.latency
@@ -64,7 +70,10 @@ struct SeriesSum {
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },
-            latencyP99: latency.map { $0.quantile(0.99) })
+            latencyP99: latency.map { $0.quantile(0.99) },
+            replicasWanted: workers.isEmpty ? nil : mean(replicasWanted),
+            replicasReady: workers.isEmpty ? nil : mean(replicasReady),
+            replicasBusy: workers.isEmpty ? nil : mean(busyWorkers))
     }
 
     /// Six decimals are more than any chart shows, and keep the result file small.

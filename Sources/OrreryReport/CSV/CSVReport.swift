@@ -76,6 +76,9 @@ public enum CSVReport {
             ("series.uplink-utilisation", "share", series.uplinkUtilisation),
             ("series.worker-utilisation", "share", series.workerUtilisation),
             ("series.store-utilisation", "share", series.storeUtilisation),
+            ("series.replicas-wanted", "replicas", series.replicasWanted),
+            ("series.replicas-ready", "replicas", series.replicasReady),
+            ("series.replicas-busy", "replicas", series.replicasBusy),
         ]
         let latencies = [
             ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),

@@ -25,6 +25,7 @@ struct OverTimeSection {
                 queue.figure
                 underWay.figure
                 utilisation.figure
+                if let replicas { replicas.figure }
                 latency.figure
             } else {
                 element("p", ["class": "nothing"]) {
@@ -143,6 +144,22 @@ struct OverTimeSection {
             ]
         }
         return chart
+    }
+
+    /// What the autoscaler wanted and had; nil without one.
+    private var replicas: TimeChart? {
+        guard let wanted = series.replicasWanted, let ready = series.replicasReady, let busy = series.replicasBusy
+        else { return nil }
+        let lines = [
+            ChartLine(label: "wanted", values: wanted, look: 3), ChartLine(label: "ready", values: ready, look: 1),
+            ChartLine(label: "busy", values: busy, look: 2),
+        ]
+        let highest = shared.map { series in
+            ChartLine(label: "", values: (series.replicasWanted ?? []) + (series.replicasReady ?? []), look: 1).highest
+        }
+        return chart(
+            "replicas", "Workers under the autoscaler", note: "replicas", unit: "replicas", lines: lines,
+            axis: .counts(highest: highest.max() ?? 0))
     }
 
     private var latency: TimeChart {
