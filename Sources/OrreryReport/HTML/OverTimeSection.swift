@@ -157,9 +157,13 @@ struct OverTimeSection {
         let highest = shared.map { series in
             ChartLine(label: "", values: (series.replicasWanted ?? []) + (series.replicasReady ?? []), look: 1).highest
         }
-        return chart(
+        var chart = chart(
             "replicas", "Workers under the autoscaler", note: "replicas", unit: "replicas", lines: lines,
             axis: .counts(highest: highest.max() ?? 0))
+        if variant.replications.count > 1 {
+            chart.remarks = ["Each seed scales at its own moments, which a mean hides: one seed alone shows them."]
+        }
+        return chart
     }
 
     private var latency: TimeChart {
