@@ -79,8 +79,8 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let busiest = recording.busiestUplink {
             list.append(PartUtilisation(part: "the uplink of \(busiest.site)", share: busiest.utilisation))
         }
-        if recording.plan.hasBroker, let busy = recording.busyWorkers.gauge.mean(at: recording.end) {
-            list.append(PartUtilisation(part: "the worker pool", share: busy / Double(recording.plan.workers.count)))
+        if recording.plan.hasBroker, let share = recording.workerUtilisation {
+            list.append(PartUtilisation(part: "the worker pool", share: share))
         }
         if let nodes = recording.plan.cluster?.nodes, let busy = recording.cluster?.busy.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the cluster's loops", share: busy / Double(nodes)))

@@ -14,6 +14,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var workers: WorkerPool
     private(set) var store: Store
     private(set) var cluster: Cluster?
+    private(set) var autoscaler: Autoscaler?
     private let faults: ContiguousArray<any FaultEffect>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -37,12 +38,15 @@ public struct Network: SimulationModel, Sendable {
         case .workers(let event): handle(event, agenda: &agenda)
         case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
         case .cluster(let event): cluster?.handle(event, ledger: &ledger, agenda: &agenda)
+        case .autoscaler(let event): handle(event, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             faults[Int(id.number)].begin(in: &self, agenda: &agenda)
+            autoscaler?.count(workers.tally, at: agenda.now)
         case .fault(let id, .ends):
             activeFaults.add(-1, at: agenda.now)
             faults[Int(id.number)].end(in: &self, agenda: &agenda)
+            autoscaler?.count(workers.tally, at: agenda.now)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
             uplinks.restart(at: agenda.now)
@@ -51,6 +55,7 @@ public struct Network: SimulationModel, Sendable {
             broker.restart(at: agenda.now)
             store.restart(at: agenda.now)
             cluster?.restart(at: agenda.now)
+            autoscaler?.restart(at: agenda.now)
         }
     }
 
@@ -71,6 +76,7 @@ public struct Network: SimulationModel, Sendable {
             uplinks.send(copy, from: fleet.site(of: telescope(of: copy)), ledger: ledger, agenda: &agenda)
         case .reachedBroker where cluster != nil: cluster?.receive(copy, ledger: &ledger, agenda: &agenda)
         case .reachedBroker:
+            autoscaler?.offer(workers.expectedWork(for: ledger.size(of: copy.item)), at: agenda.now)
             broker.receive(copy, ledger: &ledger, agenda: &agenda)
             settleBroker(agenda: &agenda)
         case .reachedStore: store.receive(copy, ledger: &ledger, agenda: &agenda)
@@ -129,6 +135,9 @@ public struct Network: SimulationModel, Sendable {
         case .answered:
             guard let answer = workers.nextAnswer() else { return }
             tellBroker(answer, agenda: &agenda)
+        case .leaving(let worker):
+            if workers.isConnected(worker) { broker.feed(.leaving(worker), ledger: &ledger, agenda: &agenda) }
+            workers.hearGoodbye(worker, agenda: &agenda)
         case .left(let worker):
             guard workers.hangUp(worker) else { return }
             // What the worker said before it crashed is heard before, also if it was said at the same instant.
@@ -158,6 +167,19 @@ public struct Network: SimulationModel, Sendable {
             workers.finish(worker, shift: shift, ledger: &ledger, agenda: &agenda)
         case .crashed(let worker): workers.crash(worker, ledger: &ledger, agenda: &agenda)
         case .restarted(let worker): workers.restart(worker, agenda: &agenda)
+        case .booted(let worker, let shift): workers.finishBoot(worker, shift: shift, agenda: &agenda)
+        case .released(let worker): workers.release(worker, agenda: &agenda)
+        }
+        autoscaler?.count(workers.tally, at: agenda.now)
+    }
+
+    private mutating func handle(_ event: Message.AutoscalerEvent, agenda: inout Agenda<Message>) {
+        switch event {
+        case .scrape:
+            let backlog = broker.depth + broker.underWay.count + workers.backlog
+            autoscaler?.scrape(workers, backlog: backlog, agenda: &agenda)
+        case .observed(let number): autoscaler?.observe(number)
+        case .evaluate: autoscaler?.evaluate(&workers, agenda: &agenda)
         }
     }
 
@@ -198,6 +220,7 @@ public struct Network: SimulationModel, Sendable {
         workers.close(at: end)
         store.close(at: end)
         cluster?.close(at: end)
+        autoscaler?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -288,10 +311,12 @@ extension Network {
                 idle: plan.workers.assignment.make()),
             delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer(), duration: plan.duration)
         workers = WorkerPool(
-            plan: plan.workers, stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
+            plan: plan.workers, worksOffBuffers: !plan.broker.make().takesBack,
+            stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
         cluster = plan.cluster.map { Cluster(plan: $0, seed: seed, duration: plan.duration, agenda: &agenda) }
+        autoscaler = plan.workers.autoscaler.map { Autoscaler($0, of: plan, seed: seed) }
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
@@ -300,6 +325,7 @@ extension Network {
         if plan.warmUp > .zero { agenda.schedule(.warmUpEnded, after: plan.warmUp) }
         workers.start(agenda: &agenda)
         cluster?.start(agenda: &agenda)
+        autoscaler?.start(agenda: &agenda)
         uplinks.start(agenda: &agenda)
         fleet.start(agenda: &agenda)
         for index in sites.indices {

@@ -82,6 +82,45 @@ struct ConservationTests {
         #expect(simulation.model.workers.crashes.total > 20)
     }
 
+    @Test(
+        "also while an autoscaler starts and stops workers, and what they had goes back or is finished",
+        arguments: BrokerCatalog.kinds.kinds.map(\.name))
+    func conservationWhileScaling(kind: String) {
+        var plan = strained(kind, kind == "jetstream" ? ["max-deliver": .count(5)] : [:])
+        plan.workers = Plans.pool(
+            3, service: .exponential(mean: 5), roundTrip: .milliseconds(300),
+            failures: FailurePlan(
+                values: ParameterValues([
+                    "up": .distribution(.exponential(mean: 900)), "down": .distribution(.constant(20)),
+                ])),
+            autoscaler: Plans.autoscaler(
+                "script",
+                [
+                    "max": .count(8), "above": .share(0.7), "below": .share(0.6), "add": .count(2),
+                    "evaluation-interval": .duration(.seconds(20)), "scrape-interval": .duration(.seconds(20)),
+                    "boot": .distribution(.exponential(mean: 15)), "slow-start": .duration(.seconds(30)),
+                ]))
+        plan = Plans.withOutage(plan, at: .hours(3), for: .minutes(10))
+        var simulation = Network.simulation(of: plan, seed: 7)
+        while simulation.step(until: .start + plan.duration) {
+            simulation.model.ledger.checkConservation(at: simulation.agenda.now)
+            if simulation.agenda.isQuiet { simulation.model.checkInventory(agenda: simulation.agenda) }
+            checkTally(simulation.model.workers)
+        }
+        simulation.model.close(at: .start + plan.duration, agenda: simulation.agenda)
+        let books = simulation.model.autoscaler?.books
+        #expect(books.map { $0.starts.total > 50 && $0.reversals.total > 20 } == true, "it must have scaled a lot")
+        #expect(simulation.model.ledger.delivered.total > 500)
+        #expect(simulation.model.workers.crashes.total > 10)
+        #expect(simulation.model.workers.workers.count <= 16, "numbers of workers that are gone are used again")
+    }
+
+    private func checkTally(_ pool: WorkerPool) {
+        var tally = ReplicaTally()
+        for worker in pool.workers { tally.count(worker, +1) }
+        #expect(tally == pool.tally)
+    }
+
     @Test("a store that is short of room loses and keeps nothing unseen", arguments: FullStorePolicy.allCases)
     func strainedStore(whenFull: FullStorePolicy) {
         var plan = rabbit

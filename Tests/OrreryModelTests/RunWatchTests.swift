@@ -87,11 +87,14 @@ struct MessageKindTests {
             (.faultBegins, .fault(FaultID(number: 4), .begins)), (.faultEnds, .fault(FaultID(number: 4), .ends)),
             (.telescopeCrashed, .telescope(telescope, .crashed)),
             (.telescopeRestarted, .telescope(telescope, .restarted)),
-            (.warmUpEnded, .warmUpEnded),
+            (.warmUpEnded, .warmUpEnded), (.autoscalerScrapes, .autoscaler(.scrape)),
+            (.autoscalerObserves, .autoscaler(.observed(9))), (.autoscalerEvaluates, .autoscaler(.evaluate)),
+            (.workerBooted, .workers(.booted(worker, shift: 8))), (.workerLeaving, .broker(.leaving(worker))),
+            (.workerReleased, .workers(.released(worker))),
         ]
         let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after
         #expect(messages.map(\.0) == MessageKind.allCases)
-        let payloads: [MessagePayload: UInt64] = [.none: 0, .item: 6, .copy: 7, .shift: 8]
+        let payloads: [MessagePayload: UInt64] = [.none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
             #expect(message.words.payload == payloads[kind.payload], "\(kind)")

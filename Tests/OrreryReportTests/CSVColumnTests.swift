@@ -14,12 +14,13 @@ struct CSVColumnTests {
             binSeconds: 10, produced: values(100), delivered: values(200), lost: values(300), brokerDepth: values(400),
             brokerDepthHighest: values(500), inFlight: values(600), diskBacklog: values(700),
             uplinkUtilisation: values(800), workerUtilisation: values(900), storeUtilisation: values(1000),
-            latencyBinSeconds: 20, latencyP50: values(1100), latencyP95: values(1200), latencyP99: values(1300))
+            latencyBinSeconds: 20, latencyP50: values(1100), latencyP95: values(1200), latencyP99: values(1300),
+            replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600))
         let rows = CSVReport.render(result).split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
         let names = [
             "produced", "delivered", "lost", "broker-depth", "broker-depth-highest", "in-flight", "disk-backlog",
             "uplink-utilisation", "worker-utilisation", "store-utilisation", "latency-p50", "latency-p95",
-            "latency-p99",
+            "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy",
         ]
         for (index, name) in names.enumerated() {
             let found = rows.filter { $0.contains("series.\(name)") && $0.first == result.variants[0].name }.compactMap(

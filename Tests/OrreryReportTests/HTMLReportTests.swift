@@ -186,6 +186,18 @@ struct HTMLReportTests {
         #expect(!Self.body(HTMLReport.render(result)).contains("nan"))
     }
 
+    @Test("draws how many workers an autoscaler wanted and had, well formed, and nothing where there was none")
+    func replicas() {
+        var result = Fixture(bins: 4).result
+        #expect(!HTMLReport.render(result).contains("Workers under the autoscaler"))
+        result.variants[0].series.replicasWanted = [2, 4, 4, 3]
+        result.variants[0].series.replicasReady = [2, 2, 4, 3]
+        result.variants[0].series.replicasBusy = [1.5, 2, 3.25, 1]
+        let body = Self.body(HTMLReport.render(result))
+        #expect(body.contains("Workers under the autoscaler") && body.contains("3.25"))
+        #expect(XMLParser(data: Data(body.utf8)).parse())
+    }
+
     @Test("has headings in order, none skipped", arguments: Fixture.all.map(\.name))
     func headings(_ name: String) throws {
         let levels = Self.body(try Self.page(name)).matches(of: /<h([1-6])/).compactMap { Int($0.1) }

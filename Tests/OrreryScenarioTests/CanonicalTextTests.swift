@@ -41,6 +41,7 @@ struct CanonicalTextTests {
                     interarrival: 1s
                     size: 1kB
                     poison: 0%
+                    per: network
                     retry:
                       policy:
                         kind: none
@@ -53,6 +54,8 @@ struct CanonicalTextTests {
                     round-trip: 0s
                     assignment:
                       kind: longest-idle
+                    autoscaler:
+                      kind: none
                 faults: {}
                 thresholds: {}
 

@@ -14,8 +14,9 @@ struct StructureTests {
                 "fleet.<name>.edge.catalogue", "fleet.<name>.edge.thumbnail", "fleet.<name>.plan",
                 "fleet.<name>.calibration", "fleet.<name>.downtime", "fleet.<name>.crashes", "fleet.<name>.disk",
                 "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
-                "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system", "system.broker", "system.workers",
-                "system.workers.assignment", "system.workers.failures", "system.cluster",
+                "arrivals.<name>.swing", "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system",
+                "system.broker", "system.workers",
+                "system.workers.assignment", "system.workers.failures", "system.workers.autoscaler", "system.cluster",
                 "system.cluster.distribution", "system.cluster.detector", "system.store", "faults",
                 "faults.<name>.effect", "variants", "sweep", "thresholds",
             ])

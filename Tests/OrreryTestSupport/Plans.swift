@@ -153,14 +153,23 @@ public enum Plans {
     /// A pool of workers.
     public static func pool(
         _ count: Int, service: Distribution, assignment: String = "longest-idle", roundTrip: Duration = .zero,
-        failures: FailurePlan? = nil
+        failures: FailurePlan? = nil, autoscaler: AutoscalerPlan? = nil
     ) -> WorkerPoolPlan {
         guard let kind = AssignmentCatalog.kinds[assignment] else { preconditionFailure("no assignment \(assignment)") }
         return WorkerPoolPlan(
             values: values([
                 "count": .count(count), "service": .distribution(service), "round-trip": .duration(roundTrip),
             ]),
-            assignment: AssignmentPlan(kind: kind, values: values([:])), failures: failures)
+            assignment: AssignmentPlan(kind: kind, values: values([:])), failures: failures, autoscaler: autoscaler)
+    }
+
+    /// An autoscaler of a kind for at most ten replicas, if nothing else is said, that boot for half a minute.
+    public static func autoscaler(_ kind: String, _ kindValues: [String: ParameterValue] = [:]) -> AutoscalerPlan {
+        let basic: [String: ParameterValue] = ["max": .count(10), "boot": .distribution(.constant(30))]
+        guard let kind = AutoscalerCatalog.kinds[kind],
+            let plan = AutoscalerPlan(KindPlan(kind: kind, values: values(basic.merging(kindValues) { $1 })))
+        else { preconditionFailure("no autoscaler \(kind)") }
+        return plan
     }
 
     /// A store with a write rate, and values of other parameters.

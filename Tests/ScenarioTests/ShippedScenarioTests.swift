@@ -91,6 +91,7 @@ private let goldenFingerprints: [(path: String, fingerprint: String)] = [
     ("queue-overflow/slow-links.yaml", "faa819c16933478057f0defa33435e6c"),
     ("retry-storm/scenario.yaml", "8f7cc89c125534a08443449030bb6e66"),
     ("stuck-subscriber/scenario.yaml", "72fbb0199cc47594070540140cee6663"),
+    ("thrashing-autoscaler/scenario.yaml", "97ec28c3aecad581e20b5ee9f1153db2"),
     ("validation/capacity-m-m-c.yaml", "b1fb302c3e35e784e34a3a09f46340e1"),
     ("validation/m-g-1.yaml", "9836fbfb0144ff28f21c806cb112784d"),
     ("validation/m-m-1-k.yaml", "faf25a88af6e96bcf5b02ee07efafdd7"),

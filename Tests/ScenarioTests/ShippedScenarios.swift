@@ -23,6 +23,7 @@ enum ShippedScenarios {
         "queue-overflow/scenario.yaml": ["before", "off-hours", "small-batches"],
         "retry-storm/scenario.yaml": ["before", "full-jitter"],
         "stuck-subscriber/scenario.yaml": ["before", "four-stuck", "reconnecting", "deadline-5s"],
+        "thrashing-autoscaler/scenario.yaml": ["before", "kubernetes", "queue-length", "swing-short-window"],
     ]
 
     /// The text of a scenario's file.

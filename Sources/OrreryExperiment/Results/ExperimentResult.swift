@@ -256,6 +256,12 @@ public struct SeriesResult: Codable, Sendable {
     public var latencyP95: [Double?]
     /// Its 99th percentile.
     public var latencyP99: [Double?]
+    /// The replicas that the autoscaler wants, averaged over each bin; nil without one.
+    public var replicasWanted: [Double]?
+    /// Those that work and are not going; nil without an autoscaler.
+    public var replicasReady: [Double]?
+    /// Those that work on something; nil without an autoscaler.
+    public var replicasBusy: [Double]?
 }
 
 /// What happened over time in the cluster: one value a bin, means over the seeds.

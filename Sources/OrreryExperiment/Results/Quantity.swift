@@ -9,8 +9,11 @@ enum Quantity {
         case .seconds: seconds(value)
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .itemsPerSecond:
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds,
+            .itemsPerSecond:
             significant(value) + " " + unit.rawValue
+        case .perHour: significant(value) + unit.rawValue
+        case .cost: significant(value)
         }
     }
 

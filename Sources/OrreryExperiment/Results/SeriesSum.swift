@@ -14,6 +14,10 @@ struct SeriesSum {
     private var occupancy: [[Double]] = Stage.allCases.map { _ in [] }
     private var busyUplinks: [Double] = []
     private var busyWorkers: [Double] = []
+    /// Workers that are there; empty if their number does not change.
+    private var workers: [Double] = []
+    private var replicasWanted: [Double] = []
+    private var replicasReady: [Double] = []
     private var busyStore: [Double] = []
     private var cluster = ClusterSeriesResult(
         utilisation: [], members: [], waiting: [], overflows: [], declaredDead: [], redistributed: [], retried: [])
@@ -38,6 +42,11 @@ struct SeriesSum {
         for stage in Stage.allCases { occupancy[stage.rawValue].add(series.stages[stage.rawValue].means(on: grid)) }
         busyUplinks.add(series.busyUplinks.means(on: grid))
         busyWorkers.add(series.busyWorkers.means(on: grid))
+        if let replicas = series.replicas {
+            workers.add(replicas.present.means(on: grid))
+            replicasWanted.add(replicas.wanted.means(on: grid))
+            replicasReady.add(replicas.ready.means(on: grid))
+        }
         busyStore.add(series.busyStore.means(on: grid))
         if let nodes = series.cluster { add(nodes, on: grid) }
         if latency.isEmpty {
@@ -57,6 +66,12 @@ struct SeriesSum {
         cluster.retried.add(series.retried.bins.map(Double.init))
     }
 
+    /// The busy share of the workers that are there.
+    private func workerUtilisation(_ share: ([Double], Int) -> [Double]) -> [Double] {
+        if workers.isEmpty { return share(busyWorkers, plan.workers.count) }
+        return zip(busyWorkers, workers).map { $1 > 0 ? rounded($0 / $1) : 0 }
+    }
+
     /// The means over the seeds; of what was highest, the highest.
     var result: SeriesResult {
         func mean(_ sum: [Double]) -> [Double] { sum.map { rounded($0 / Double(max(1, seeds))) } }
@@ -68,7 +83,7 @@ struct SeriesSum {
             brokerDepth: mean(occupancy[Stage.brokerWait.rawValue]), brokerDepthHighest: brokerHighest,
             inFlight: mean(inFlight), diskBacklog: mean(occupancy[Stage.disk.rawValue]),
             uplinkUtilisation: plan.siteCount > 0 ? share(busyUplinks, of: plan.siteCount) : nil,
-            workerUtilisation: plan.hasBroker ? share(busyWorkers, of: plan.workers.count) : nil,
+            workerUtilisation: plan.hasBroker ? workerUtilisation { share($0, of: $1) } : nil,
             cluster: plan.cluster.map { plan in
                 ClusterSeriesResult(
                     utilisation: share(cluster.utilisation, of: plan.nodes), members: mean(cluster.members),
@@ -79,7 +94,10 @@ struct SeriesSum {
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },
-            latencyP99: latency.map { $0.quantile(0.99) })
+            latencyP99: latency.map { $0.quantile(0.99) },
+            replicasWanted: workers.isEmpty ? nil : mean(replicasWanted),
+            replicasReady: workers.isEmpty ? nil : mean(replicasReady),
+            replicasBusy: workers.isEmpty ? nil : mean(busyWorkers))
     }
 
     /// Six decimals are more than any chart shows, and keep the result file small.

@@ -34,6 +34,7 @@ public struct EventNames: Sendable {
         case .cluster: "the cluster"
         case .store: "store"
         case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
+        case .autoscaler: "autoscaler"
         case .network: "network"
         }
     }
@@ -47,6 +48,7 @@ public struct EventNames: Sendable {
         case .node: "node \(event.payload)"
         case .count: "\(event.payload) messages"
         case .source: event.payload == 0 ? "" : "source \(event.payload)"
+        case .scrape: "scrape \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

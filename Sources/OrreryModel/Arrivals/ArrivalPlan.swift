@@ -15,17 +15,20 @@ public struct ArrivalPlan: Sendable {
     public let poison: Double
     /// Whether every node of the cluster has a stream of its own, with that node as its items' source.
     public let isPerNode: Bool
+    /// How the rate of arrivals swings; nil if it does not.
+    public let swing: SwingPlan?
     /// What the producer does about a refusal or no answer.
     public let retry: RetryPlan
 
     /// A stream from checked values.
-    public init(name: String, values: ParameterValues, retry: RetryPlan = .none) {
+    public init(name: String, values: ParameterValues, swing: SwingPlan? = nil, retry: RetryPlan = .none) {
         self.name = name
         interarrival = values[ArrivalPlan.interarrival]
         size = values[ArrivalPlan.size]
         keys = values[optional: ArrivalPlan.keys]
         poison = values[ArrivalPlan.poison]
         isPerNode = values[ArrivalPlan.per] == ArrivalPlan.perNode
+        self.swing = swing
         self.retry = retry
     }
 
@@ -48,6 +51,6 @@ public struct ArrivalPlan: Sendable {
         summary: "whether there is one stream, or one for every node of the cluster, so that the load grows with it",
         source: "one stream unless stated")
 
-    /// The parameters of a stream, besides its retries.
+    /// The parameters of a stream, besides its swing and its retries.
     public static let parameters = [interarrival.spec, size.spec, keys.spec, poison.spec, per.spec]
 }

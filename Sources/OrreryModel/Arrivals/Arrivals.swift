@@ -32,7 +32,7 @@ struct Arrivals: Sendable {
 
     private mutating func awaitNext(from source: UInt32, agenda: inout Agenda<Message>) {
         let gap = plan.interarrival.duration(using: &streams[Int(source)])
-        agenda.schedule(.arrivals(id, source: source), after: gap)
+        agenda.schedule(.arrivals(id, source: source), after: plan.swing?.stretched(gap, from: agenda.now) ?? gap)
     }
 
     /// An item arrives at the end of its travel, and the next one is awaited.

@@ -11,6 +11,7 @@ public import OrreryKernel
 ///   dropped with a reason;
 /// - a worker gets only what it was sent, and never more than its kind allows at once;
 /// - what a worker had that left comes back or is dropped with a reason;
+/// - a worker that says that it goes gets nothing more;
 /// - with equal inputs the outputs are always the same.
 public protocol Broker: Sendable {
     /// How many copies can wait; nil if there is no limit in messages.
@@ -23,6 +24,8 @@ public protocol Broker: Sendable {
     var fillsBuffers: Bool { get }
     /// Whether it may close its door to producers.
     var closesDoor: Bool { get }
+    /// Whether a worker that goes can hand back what it has not begun; else it works that off first.
+    var takesBack: Bool { get }
     /// Something happens.
     mutating func handle(_ input: BrokerInput, port: inout BrokerPort)
 }
@@ -32,6 +35,8 @@ extension Broker {
     public var fillsBuffers: Bool { true }
     /// Most kinds answer everybody at once.
     public var closesDoor: Bool { false }
+    /// Most kinds keep what was delivered until it is acknowledged.
+    public var takesBack: Bool { true }
 }
 
 /// What happens to a broker.
@@ -40,6 +45,8 @@ public enum BrokerInput: BitwiseCopyable, Hashable, Sendable {
     case published(Publication)
     /// A worker connects and asks for work.
     case joined(WorkerID)
+    /// A worker says that it goes; it may still be done with what it has, and `left` follows.
+    case leaving(WorkerID)
     /// A worker's connection broke while it had this copy; such inputs come last copy first, before `left`.
     case returned(Copy, from: WorkerID)
     /// A worker's connection is gone.

@@ -48,7 +48,7 @@ extension NetworkPlan {
             workers.failures == nil
                 ? "Workers are equal, serve one item at a time, and do not fail by themselves."
                 : "Workers are equal, serve one item at a time, and crash independently of each other.",
-        ]
+        ] + (workers.autoscaler.map(\.assumptions) ?? [])
     }
 
     /// What is taken for granted about what telescopes do in their nights and what happens to them there.
@@ -92,6 +92,17 @@ extension ClusterPlan {
             "All nodes agree on who is there as soon as more than half of the others suspect a node; how they agree is not modelled.",
             "A node that was declared dead although it runs notices it when it has finished what it is at, because the others hang up on it; it then starts again with nothing.",
             "Messages between nodes arrive in order and are lost by full inboxes only, heartbeats also by chance if the scenario says so.",
+        ]
+    }
+}
+
+extension AutoscalerPlan {
+    /// What the model takes for granted about scaling.
+    fileprivate var assumptions: [String] {
+        [
+            "The autoscaler knows at once which replicas are ready; how busy they are and how much waits it knows only from scrapes. Starting a replica never fails.",
+            "A replica that is stopped finishes the copy that it works on, however long that takes, and hands the rest back where the broker can take it back.",
+            "The demand that replicas are compared with is the expected work that arrives at the broker in \(demandWindow), without head-room.",
         ]
     }
 }

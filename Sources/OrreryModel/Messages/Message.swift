@@ -21,6 +21,7 @@ public enum Message: SimulationEvent {
     case store(StoreEvent)
     case cluster(ClusterEvent)
     case fault(FaultID, FaultEvent)
+    case autoscaler(AutoscalerEvent)
     /// The warm-up is over: observation starts anew.
     case warmUpEnded
 
@@ -88,6 +89,8 @@ public enum Message: SimulationEvent {
     public enum BrokerEvent: BitwiseCopyable, Sendable {
         /// A worker connects.
         case joined(WorkerID)
+        /// It learns that a worker is going.
+        case leaving(WorkerID)
         /// It learns that a worker is gone.
         case left(WorkerID)
         /// The next answer of a worker arrives.
@@ -106,6 +109,10 @@ public enum Message: SimulationEvent {
         case crashed(WorkerID)
         /// A worker that crashed is there again.
         case restarted(WorkerID)
+        /// A worker that was started has booted, unless it was given up meanwhile.
+        case booted(WorkerID, shift: UInt32)
+        /// A worker that is going hears that the broker knows.
+        case released(WorkerID)
     }
 
     /// What happens to the store.
@@ -114,6 +121,16 @@ public enum Message: SimulationEvent {
         case written
         /// It may be time to write the next batch.
         case due
+    }
+
+    /// What happens to the autoscaler.
+    public enum AutoscalerEvent: BitwiseCopyable, Sendable {
+        /// It is time to scrape.
+        case scrape
+        /// A scrape arrives at the controller.
+        case observed(UInt32)
+        /// It is time to decide.
+        case evaluate
     }
 
     /// What happens in the cluster.
@@ -172,12 +189,18 @@ public enum Message: SimulationEvent {
         case .telescope(let telescope, .crashed): (34, UInt64(telescope.number), 0)
         case .telescope(let telescope, .restarted): (35, UInt64(telescope.number), 0)
         case .warmUpEnded: (36, 0, 0)
-        case .cluster(.arrived(let count)): (37, 0, UInt64(count))
-        case .cluster(.handled(let node, let shift)): (38, UInt64(node.number), UInt64(shift))
-        case .cluster(.tick(let node)): (39, UInt64(node.number), 0)
-        case .cluster(.silent(let observer, let peer)): (40, UInt64(observer.number), UInt64(peer.number))
-        case .cluster(.restarted(let node)): (41, UInt64(node.number), 0)
-        case .cluster(.contextChanged(let node)): (42, UInt64(node.number), 0)
+        case .autoscaler(.scrape): (37, 0, 0)
+        case .autoscaler(.observed(let scrape)): (38, 0, UInt64(scrape))
+        case .autoscaler(.evaluate): (39, 0, 0)
+        case .workers(.booted(let worker, let shift)): (40, UInt64(worker.number), UInt64(shift))
+        case .broker(.leaving(let worker)): (41, UInt64(worker.number), 0)
+        case .workers(.released(let worker)): (42, UInt64(worker.number), 0)
+        case .cluster(.arrived(let count)): (43, 0, UInt64(count))
+        case .cluster(.handled(let node, let shift)): (44, UInt64(node.number), UInt64(shift))
+        case .cluster(.tick(let node)): (45, UInt64(node.number), 0)
+        case .cluster(.silent(let observer, let peer)): (46, UInt64(observer.number), UInt64(peer.number))
+        case .cluster(.restarted(let node)): (47, UInt64(node.number), 0)
+        case .cluster(.contextChanged(let node)): (48, UInt64(node.number), 0)
         }
     }
 }

@@ -38,6 +38,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case telescopeCrashed
     case telescopeRestarted
     case warmUpEnded
+    case autoscalerScrapes
+    case autoscalerObserves
+    case autoscalerEvaluates
+    case workerBooted
+    case workerLeaving
+    case workerReleased
     case nodesReached
     case nodeHandled
     case nodeTick
@@ -84,6 +90,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .telescopeCrashed: "telescope's controller crashes"
         case .telescopeRestarted: "telescope's controller restarted"
         case .warmUpEnded: "warm-up ended"
+        case .autoscalerScrapes: "time to scrape"
+        case .autoscalerObserves: "a scrape arrives"
+        case .autoscalerEvaluates: "time to decide on scaling"
+        case .workerBooted: "worker booted"
+        case .workerLeaving: "the broker learns that a worker is going"
+        case .workerReleased: "the broker lets a worker go"
         case .nodesReached: "messages arrive at nodes"
         case .nodeHandled: "a node's loop is done with a message"
         case .nodeTick: "time for a node's heartbeats"
@@ -107,9 +119,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .uplinkChanged, .uplinkSpellEnded: .uplink
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
-        case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted: .worker
+        case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted, .workerBooted, .workerLeaving,
+            .workerReleased:
+            .worker
         case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
+        case .autoscalerScrapes, .autoscalerObserves, .autoscalerEvaluates: .autoscaler
         case .warmUpEnded: .network
         case .nodesReached: .cluster
         case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged: .node
@@ -120,10 +135,11 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var payload: MessagePayload {
         switch self {
         case .readOut, .processed: .item
-        case .workerServed, .nodeHandled: .shift
+        case .workerServed, .workerBooted, .nodeHandled: .shift
         case .nodeSilent: .node
         case .nodesReached: .count
         case .arrival: .source
+        case .autoscalerObserves: .scrape
         default: subject == .item ? .copy : .none
         }
     }
@@ -141,6 +157,7 @@ public enum MessageSubject: Sendable {
     case worker
     case store
     case fault
+    case autoscaler
     case cluster
     case node
     case network
@@ -155,6 +172,8 @@ public enum MessagePayload: Sendable {
     case copy
     /// Which of the worker's or the node's works.
     case shift
+    /// Which of the scrapes.
+    case scrape
     /// The number of another node.
     case node
     /// How many.

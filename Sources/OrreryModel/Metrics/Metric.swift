@@ -101,4 +101,8 @@ public enum MetricUnit: String, Sendable {
     case nodes
     case messages
     case events
+    case replicas
+    case replicaSeconds = "replica-seconds"
+    case perHour = "/h"
+    case cost
 }

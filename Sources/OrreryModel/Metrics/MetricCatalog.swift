@@ -8,7 +8,7 @@ public enum MetricCatalog {
     public static let metrics: [Metric] = measured + outcomes
 
     /// Those that are read in a recording, without the classes of runs.
-    public static let measured: [Metric] = throughput + losses + levels + cluster + times
+    public static let measured: [Metric] = throughput + losses + levels + replicas + cluster + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {
@@ -135,13 +135,13 @@ public enum MetricCatalog {
             reading: .level { $0.busiestUplink?.utilisation }),
         Metric(
             key: "workers.utilisation", unit: .share,
-            summary: "the share of time that a worker is busy, averaged over the workers", better: .neither,
-            reading: .level { recording in
-                let workers = recording.plan.workers.count
-                return workers > 0
-                    ? recording.busyWorkers.gauge.mean(at: recording.end).map { $0 / Double(workers) } : nil
-            },
-            overTime: { level($0.busyWorkers, per: $0.size.workers) }),
+            summary: "the share of time that a worker is busy, averaged over the workers that are there",
+            better: .neither,
+            reading: .level { $0.workerUtilisation },
+            overTime: { series in
+                series.replicas.map { .ratio(series.busyWorkers, of: $0.present) }
+                    ?? level(series.busyWorkers, per: series.size.workers)
+            }),
         Metric(
             key: "workers.wasted", unit: .share,
             summary: "the share of the workers' work that was spent on what had been delivered meanwhile",

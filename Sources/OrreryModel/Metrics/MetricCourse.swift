@@ -48,6 +48,8 @@ public struct MetricCourse: Sendable {
         case share(CountCourse, of: CountCourse)
         /// The mean over time, divided by a number of things.
         case level(LevelCourse, per: Int)
+        /// The mean over time of the one, divided by that of the other; a span without any of the second has no value.
+        case ratio(LevelCourse, of: LevelCourse)
         /// The highest.
         case highest(CountCourse)
         /// All items together.
@@ -76,6 +78,9 @@ public struct MetricCourse: Sendable {
             let all = whole.sum(in: bins)
             return .level(all > 0 ? Double(part.sum(in: bins)) / Double(all) : nil)
         case .level(let level, let count): return .level(level.mean(over: bins, of: grid) / Double(count))
+        case .ratio(let part, let whole):
+            let all = whole.mean(over: bins, of: grid)
+            return .level(all > 0 ? part.mean(over: bins, of: grid) / all : nil)
         case .highest(let highest): return .level(highest.bins[bins].max().map(Double.init))
         case .distribution(let histograms):
             var all = Histogram(precision: histograms.first?.precision ?? 5)

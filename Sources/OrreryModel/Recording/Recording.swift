@@ -26,6 +26,8 @@ public struct Recording: Sendable {
     public let busyWorkers: LevelSeries
     /// How long workers worked, since the warm-up, on what had been delivered meanwhile.
     public let wastedWork: Duration
+    /// What scaling came to; nil without an autoscaler.
+    public let replicas: ReplicaBooks?
     /// Crashes of workers.
     public let workerCrashes: Counter
     /// Telescopes that wait for room on their disks.
@@ -48,6 +50,17 @@ public struct Recording: Sendable {
     public let series: RunSeries
     /// What the network was.
     public let plan: NetworkPlan
+
+    /// How many workers there were on average: as many as planned, unless an autoscaler changed that.
+    public var meanWorkerCount: Double {
+        replicas.map { $0.present.gauge.mean(at: end) ?? 0 } ?? Double(plan.workers.count)
+    }
+
+    /// The busy share of the workers that were there; nil if there were none.
+    public var workerUtilisation: Double? {
+        guard let busy = busyWorkers.gauge.mean(at: end), meanWorkerCount > 0 else { return nil }
+        return busy / meanWorkerCount
+    }
 
     /// The busiest uplink: its site's name and the share of time that it was sending; nil without sites.
     public var busiestUplink: (site: String, utilisation: Double)? {

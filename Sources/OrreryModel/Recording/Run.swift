@@ -64,6 +64,7 @@ public struct Run: Sendable {
                 brokerDepth: simulation.model.broker.depthOverTime.gauge,
                 busyWorkers: simulation.model.workers.busy,
                 wastedWork: simulation.model.workers.wasted,
+                replicas: simulation.model.autoscaler?.books,
                 workerCrashes: simulation.model.workers.crashes.counter,
                 stalledTelescopes: simulation.model.fleet.stalled.gauge,
                 downTelescopes: simulation.model.fleet.down.gauge,

@@ -46,6 +46,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
     public let busyUplinks: LevelCourse
     /// Workers that work.
     public let busyWorkers: LevelCourse
+    /// The numbers of replicas; nil without an autoscaler.
+    public let replicas: Replicas?
     /// Whether the store writes, from 0 to 1.
     public let busyStore: LevelCourse
     /// Whether the store stops writing because its hot tier is full, from 0 to 1.
@@ -69,7 +71,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
 
     /// How many of each part a network has.
     public struct Size: Codable, Equatable, Sendable {
-        /// Workers of the pool.
+        /// Workers of the pool, at the start if an autoscaler changes their number.
         public let workers: Int
         /// Sites, each with an uplink.
         public let sites: Int
@@ -81,6 +83,31 @@ public struct RunSeries: Codable, Equatable, Sendable {
         public let hotTiers: Int
         /// Nodes of the cluster.
         public let nodes: Int
+    }
+
+    /// How many replicas an autoscaler wanted and had.
+    public struct Replicas: Codable, Equatable, Sendable {
+        /// Those that it wanted.
+        public let wanted: LevelCourse
+        /// Those that were started and were not gone.
+        public let started: LevelCourse
+        /// Those of them that had booted.
+        public let present: LevelCourse
+        /// Those of them that worked and were not going.
+        public let ready: LevelCourse
+        /// Those that it started.
+        public let starts: CountCourse
+        /// Its changes of direction.
+        public let reversals: CountCourse
+
+        init(_ books: ReplicaBooks) {
+            wanted = LevelCourse(books.wanted)
+            started = LevelCourse(books.started)
+            present = LevelCourse(books.present)
+            ready = LevelCourse(books.ready)
+            starts = CountCourse(books.starts.series)
+            reversals = CountCourse(books.reversals.series)
+        }
     }
 
     /// Items on their way, wherever they are.
@@ -120,6 +147,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         brokerDepthHighest = CountCourse(highestOf: network.broker.depthOverTime)
         busyUplinks = LevelCourse(network.uplinks.busy)
         busyWorkers = LevelCourse(network.workers.busy)
+        replicas = network.autoscaler.map { Replicas($0.books) }
         busyStore = LevelCourse(network.store.busy)
         blockedStore = LevelCourse(network.store.blocked)
         stalledTelescopes = LevelCourse(network.fleet.stalled)

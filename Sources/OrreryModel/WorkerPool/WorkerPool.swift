@@ -10,11 +10,18 @@ import OrreryKernel
 ///
 /// Work on a copy that the broker has taken back, or whose item was delivered meanwhile, goes on: the worker does not
 /// know. That burns capacity, and is what keeps an overload going.
+///
+/// An autoscaler may start and stop workers: see `WorkerPool+Scaling.swift`.
 struct WorkerPool: Sendable {
-    private let plan: WorkerPoolPlan
+    let plan: WorkerPoolPlan
     private var stream: RandomStream
     private var failures: RandomStream
-    private var workers: ContiguousArray<Worker>
+    /// By number; the numbers of workers that are gone are used again.
+    var workers: ContiguousArray<Worker>
+    /// How many replicas there are of each sort.
+    var tally: ReplicaTally
+    /// Whether a worker that goes works off first what it has.
+    let worksOffBuffers: Bool
     /// Answers on their way to the broker, in order: the delay is the same for all.
     private var answers = Line<Answer>()
     /// Workers that work on something, whether it is of use or not.
@@ -23,7 +30,7 @@ struct WorkerPool: Sendable {
     private(set) var wasted = Duration.zero
     private var observedSince = Instant.start
     /// How many faults keep all workers down.
-    private var haltCount = 0
+    private(set) var haltCount = 0
     /// How often a worker crashed.
     private(set) var crashes: CounterSeries
     /// Workers that crashed and are not there again.
@@ -35,14 +42,19 @@ struct WorkerPool: Sendable {
     static let reconnectionTime = Duration.seconds(2)
 
     /// A pool whose workers are all idle, for a run of this length.
-    init(plan: WorkerPoolPlan, stream: RandomStream, failures: RandomStream, duration: Duration) {
+    init(
+        plan: WorkerPoolPlan, worksOffBuffers: Bool = false, stream: RandomStream, failures: RandomStream,
+        duration: Duration
+    ) {
         busy = LedgerSeries.level(over: duration)
         crashed = busy
         crashes = LedgerSeries.counter(over: duration)
         self.plan = plan
         self.stream = stream
         self.failures = failures
+        self.worksOffBuffers = worksOffBuffers
         workers = ContiguousArray(repeating: Worker(), count: plan.count)
+        tally = ReplicaTally(started: plan.count, present: plan.count, ready: plan.count)
     }
 
     /// The copies in buffers and in service, apart from those that were taken back.
@@ -54,6 +66,7 @@ struct WorkerPool: Sendable {
         for number in workers.indices {
             let worker = WorkerID(number: UInt32(number))
             agenda.schedule(.broker(.joined(worker)))
+            workers[number].mayCrash = true
             awaitCrash(of: worker, agenda: &agenda)
         }
     }
@@ -72,12 +85,15 @@ struct WorkerPool: Sendable {
         crashed.close(at: end)
     }
 
-    /// A worker connects to the broker; false if it is down or connected already.
+    /// A worker connects to the broker; false if it is down or going, or connected already.
     mutating func connect(_ worker: WorkerID) -> Bool {
-        guard workers[worker].isUp && !workers[worker].isConnected else { return false }
+        guard workers[worker].isUp && workers[worker].phase == .active && !isConnected(worker) else { return false }
         workers[worker].isConnected = true
         return true
     }
+
+    /// Whether the broker counts a worker as connected.
+    func isConnected(_ worker: WorkerID) -> Bool { workers[worker].isConnected }
 
     /// The broker learns that a worker's connection is gone; false if the broker itself had closed it before.
     mutating func hangUp(_ worker: WorkerID) -> Bool {
@@ -94,7 +110,7 @@ struct WorkerPool: Sendable {
 
     /// A copy arrives at a worker.
     mutating func receive(_ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        if workers[worker].isListening && workers[worker].serving == nil && workers[worker].buffer.isEmpty {
+        if mayBegin(worker) && workers[worker].serving == nil && workers[worker].buffer.isEmpty {
             serve(copy, worker, ledger: &ledger, agenda: &agenda)
         } else {
             ledger.move(copy, to: .workerWait, at: agenda.now)
@@ -125,6 +141,7 @@ struct WorkerPool: Sendable {
         case (true, true): ledger.drop(copy, because: .deadLettered, at: agenda.now)
         }
         serveNext(worker, ledger: &ledger, agenda: &agenda)
+        if workers[worker].isReleased { departIfDone(worker, agenda: &agenda) }
     }
 
     /// The next answer that arrives at the broker; nil if the broker has heard it before.
@@ -168,6 +185,7 @@ struct WorkerPool: Sendable {
     /// A worker crashes.
     mutating func crash(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         guard let outage = plan.failures else { violation("a worker crashed that never does") }
+        guard workers[worker].isThere else { return awaitCrash(of: worker, agenda: &agenda) }
         crashes.add(at: agenda.now)
         crashed.add(+1, at: agenda.now)
         workers[worker].isHealthy = false
@@ -180,7 +198,7 @@ struct WorkerPool: Sendable {
     mutating func restart(_ worker: WorkerID, agenda: inout Agenda<Message>) {
         crashed.add(-1, at: agenda.now)
         workers[worker].isHealthy = true
-        if haltCount == 0 { rise(worker, agenda: &agenda) }
+        if haltCount == 0 && workers[worker].phase == .active { rise(worker, agenda: &agenda) }
         awaitCrash(of: worker, agenda: &agenda)
     }
 
@@ -199,13 +217,12 @@ struct WorkerPool: Sendable {
     }
 
     private var healthyWorkers: [WorkerID] {
-        workers.indices.filter { workers[$0].isHealthy }.map { WorkerID(number: UInt32($0)) }
+        workers.indices.filter { workers[$0].isHealthy && workers[$0].isThere }.map { WorkerID(number: UInt32($0)) }
     }
 
     /// A worker goes down; the broker learns of it half a round trip later, after the answers that it gave before.
     private mutating func fall(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        workers[worker].isUp = false
-        workers[worker].departures += 1
+        goDown(worker, agenda: &agenda)
         if let copy = workers[worker].serving {
             if workers[worker].isTakenBack {
                 ledger.drop(copy, because: .crashed, at: agenda.now)
@@ -215,12 +232,11 @@ struct WorkerPool: Sendable {
             }
             stop(worker, at: agenda.now)
         }
-        agenda.schedule(.broker(.left(worker)), after: plan.halfRoundTrip)
     }
 
-    /// A worker is up again.
-    private mutating func rise(_ worker: WorkerID, agenda: inout Agenda<Message>) {
-        workers[worker].isUp = true
+    /// A worker is up, or up again.
+    mutating func rise(_ worker: WorkerID, agenda: inout Agenda<Message>) {
+        change(worker, at: agenda.now) { $0.isUp = true }
         // Not before the broker has learned that it was gone.
         agenda.schedule(.broker(.joined(worker)), after: plan.halfRoundTrip)
     }
@@ -232,13 +248,13 @@ struct WorkerPool: Sendable {
         return had.reversed()
     }
 
-    private mutating func awaitCrash(of worker: WorkerID, agenda: inout Agenda<Message>) {
+    mutating func awaitCrash(of worker: WorkerID, agenda: inout Agenda<Message>) {
         guard let outage = plan.failures else { return }
         agenda.schedule(.workers(.crashed(worker)), after: outage.up.duration(using: &failures))
     }
 
     private mutating func serveNext(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        while let copy = workers[worker].buffer.removeFirst() {
+        while mayBegin(worker), let copy = workers[worker].buffer.removeFirst() {
             serve(copy, worker, ledger: &ledger, agenda: &agenda)
             if workers[worker].serving != nil { return }
         }
@@ -256,12 +272,12 @@ struct WorkerPool: Sendable {
         workers[worker].begin(copy, at: agenda.now)
         busy.add(+1, at: agenda.now)
         agenda.schedule(
-            .workers(.served(worker, shift: workers[worker].shift)), after: serviceTime(for: ledger.size(of: copy.item))
-        )
+            .workers(.served(worker, shift: workers[worker].shift)),
+            after: serviceTime(for: ledger.size(of: copy.item), isSlow: agenda.now < workers[worker].slowUntil))
     }
 
     private mutating func stop(_ worker: WorkerID, at now: Instant) {
-        workers[worker].stop()
+        workers[worker].stop(at: now)
         busy.add(-1, at: now)
     }
 
@@ -270,56 +286,11 @@ struct WorkerPool: Sendable {
         agenda.schedule(.broker(.answered), after: plan.halfRoundTrip)
     }
 
-    private mutating func serviceTime(for size: ByteCount) -> Duration {
+    private mutating func serviceTime(for size: ByteCount, isSlow: Bool) -> Duration {
         let base = plan.service.duration(using: &stream)
-        guard let throughput = plan.throughput else { return base }
-        return min(.limit, base + throughput.time(for: size))
-    }
-}
-
-/// One worker.
-private struct Worker: Sendable {
-    /// Whether it has not crashed by itself.
-    var isHealthy = true
-    /// Whether it runs; what one that crashed had, it has until the broker learns of the crash.
-    var isUp = true
-    /// How often it went down without the broker's having learned of it yet.
-    var departures = 0
-    /// Whether it works on what it gets; what came over a connection that broke, it gives back.
-    var isListening: Bool { isUp && departures == 0 }
-    /// Whether the broker counts it as connected.
-    var isConnected = false
-    /// What it got beyond the copy that it works on.
-    var buffer = Line<Copy>()
-    /// What it works on.
-    private(set) var serving: Copy?
-    /// The copy that the broker gave it for that; another one if the broker took that back.
-    private(set) var task: Copy?
-    /// Since when.
-    private(set) var began = Instant.start
-    /// Whether the broker has taken back what it works on.
-    private(set) var isTakenBack = false
-    /// Goes up whenever it stops, so that the end of a work that a crash cut short is known for what it is.
-    private(set) var shift: UInt32 = 0
-
-    mutating func begin(_ copy: Copy, at now: Instant) {
-        serving = copy
-        task = copy
-        began = now
-        isTakenBack = false
-    }
-
-    /// The broker took back what it works on, which is another copy from now on.
-    mutating func goOn(with other: Copy) {
-        serving = other
-        isTakenBack = true
-    }
-
-    mutating func stop() {
-        serving = nil
-        task = nil
-        isTakenBack = false
-        shift &+= 1
+        let time = plan.throughput.map { min(.limit, base + $0.time(for: size)) } ?? base
+        guard isSlow, let factor = plan.autoscaler?.slowStartFactor else { return time }
+        return Duration(seconds: time.seconds * factor)
     }
 }
 
@@ -328,11 +299,4 @@ private struct Answer: BitwiseCopyable, Sendable {
     /// What the broker will hear; nil if it has heard it already.
     var input: BrokerInput?
     let worker: WorkerID
-}
-
-extension ContiguousArray<Worker> {
-    fileprivate subscript(worker: WorkerID) -> Worker {
-        _read { yield self[Int(worker.number)] }
-        _modify { yield &self[Int(worker.number)] }
-    }
 }

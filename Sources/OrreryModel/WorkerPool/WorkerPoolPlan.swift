@@ -2,7 +2,7 @@ public import OrreryKernel
 
 /// Equal workers that process items one at a time.
 public struct WorkerPoolPlan: Sendable {
-    /// How many workers there are.
+    /// How many workers there are; with an autoscaler, at the start.
     public let count: Int
     /// The part of the service time that does not depend on the size.
     public let service: Distribution
@@ -16,12 +16,17 @@ public struct WorkerPoolPlan: Sendable {
     public let discardAfter: Duration?
     /// When workers crash; nil if they never do.
     public let failures: FailurePlan?
+    /// What changes the number of workers; nil if nothing does.
+    public let autoscaler: AutoscalerPlan?
 
     /// One way from the broker to a worker.
     var halfRoundTrip: Duration { Duration(nanoseconds: roundTrip.nanoseconds / 2) }
 
     /// A pool from checked values.
-    public init(values: ParameterValues, assignment: AssignmentPlan, failures: FailurePlan? = nil) {
+    public init(
+        values: ParameterValues, assignment: AssignmentPlan, failures: FailurePlan? = nil,
+        autoscaler: AutoscalerPlan? = nil
+    ) {
         count = values[WorkerPoolPlan.count]
         service = values[WorkerPoolPlan.service]
         throughput = values[optional: WorkerPoolPlan.throughput]
@@ -29,6 +34,7 @@ public struct WorkerPoolPlan: Sendable {
         discardAfter = values[optional: WorkerPoolPlan.discardAfter]
         self.assignment = assignment
         self.failures = failures
+        self.autoscaler = autoscaler
     }
 
     /// No workers at all.
@@ -42,10 +48,12 @@ public struct WorkerPoolPlan: Sendable {
         discardAfter = nil
         assignment = KindPlan(firstOf: AssignmentCatalog.kinds)
         failures = nil
+        autoscaler = nil
     }
 
     private static let count = Parameter<Int>(
-        "count", default: 1, range: .within(1...1_000_000), summary: "how many workers there are",
+        "count", default: 1, range: .within(1...1_000_000),
+        summary: "how many workers there are; with an autoscaler, at the start",
         source: "one worker unless stated")
     private static let service = Parameter<Distribution>(
         "service", summary: "how long a worker takes for an item, besides the time for its bytes")

@@ -83,6 +83,9 @@ public enum CSVReport {
             ("series.cluster-declared-dead", "nodes", series.cluster?.declaredDead),
             ("series.cluster-redistributed", "events", series.cluster?.redistributed),
             ("series.cluster-retried", "events", series.cluster?.retried),
+            ("series.replicas-wanted", "replicas", series.replicasWanted),
+            ("series.replicas-ready", "replicas", series.replicasReady),
+            ("series.replicas-busy", "replicas", series.replicasBusy),
         ]
         let latencies = [
             ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),

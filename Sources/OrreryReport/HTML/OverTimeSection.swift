@@ -30,6 +30,7 @@ struct OverTimeSection {
                 }
                 underWay.figure
                 utilisation.figure
+                if let replicas { replicas.figure }
                 latency.figure
             } else {
                 element("p", ["class": "nothing"]) {
@@ -179,6 +180,26 @@ struct OverTimeSection {
             chart.remarks = [
                 "“Uplinks” is the mean of all \(variant.network.sites) sites: one of them can be far busier than the line."
             ]
+        }
+        return chart
+    }
+
+    /// What the autoscaler wanted and had; nil without one.
+    private var replicas: TimeChart? {
+        guard let wanted = series.replicasWanted, let ready = series.replicasReady, let busy = series.replicasBusy
+        else { return nil }
+        let lines = [
+            ChartLine(label: "wanted", values: wanted, look: 3), ChartLine(label: "ready", values: ready, look: 1),
+            ChartLine(label: "busy", values: busy, look: 2),
+        ]
+        let highest = shared.map { series in
+            ChartLine(label: "", values: (series.replicasWanted ?? []) + (series.replicasReady ?? []), look: 1).highest
+        }
+        var chart = chart(
+            "replicas", "Workers under the autoscaler", note: "replicas", unit: "replicas", lines: lines,
+            axis: .counts(highest: highest.max() ?? 0))
+        if variant.replications.count > 1 {
+            chart.remarks = ["Each seed scales at its own moments, which a mean hides: one seed alone shows them."]
         }
         return chart
     }

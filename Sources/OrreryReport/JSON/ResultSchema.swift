@@ -209,7 +209,10 @@ public enum ResultSchema {
                 "storeUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "latencyBinSeconds": { "$ref": "#/definitions/seconds" },
                 "latencyP50": { "$ref": "#/definitions/gappyBins" }, "latencyP95": { "$ref": "#/definitions/gappyBins" },
-                "latencyP99": { "$ref": "#/definitions/gappyBins" }
+                "latencyP99": { "$ref": "#/definitions/gappyBins" },
+                "replicasWanted": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
+                "replicasReady": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
+                "replicasBusy": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] }
               }
             }
         """

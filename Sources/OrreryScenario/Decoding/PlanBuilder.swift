@@ -13,7 +13,10 @@ enum PlanBuilder {
             sites: sites.map { site($0.name, $0.section) },
             fleet: section("fleet", in: file).entries.map { group($0.name, $0.section, sites.map(\.name)) },
             arrivals: section("arrivals", in: file).entries.map {
-                ArrivalPlan(name: $0.name, values: $0.section.values, retry: retry(of: $0.section))
+                ArrivalPlan(
+                    name: $0.name, values: $0.section.values,
+                    swing: $0.section.sections["swing"].map { SwingPlan(values: $0.values) },
+                    retry: retry(of: $0.section))
             },
             broker: system.sections["broker"].map { chosen($0, from: BrokerCatalog.kinds) }
                 ?? KindPlan(firstOf: BrokerCatalog.kinds),
@@ -88,7 +91,8 @@ enum PlanBuilder {
         WorkerPoolPlan(
             values: workers.values,
             assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds),
-            failures: workers.sections["failures"].map { FailurePlan(values: $0.values) })
+            failures: workers.sections["failures"].map { FailurePlan(values: $0.values) },
+            autoscaler: AutoscalerPlan(chosen(section("autoscaler", in: workers), from: AutoscalerCatalog.kinds)))
     }
 
     private static func cluster(_ cluster: DecodedSection) -> ClusterPlan {

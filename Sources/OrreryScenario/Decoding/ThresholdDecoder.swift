@@ -172,7 +172,11 @@ enum ThresholdDecoder {
         case .itemsPerSecond:
             dimension = .number
             if number.hasSuffix("/s") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events: dimension = .number
+        case .perHour:
+            dimension = .number
+            if number.hasSuffix("/h") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost:
+            dimension = .number
         }
         do throws(ValueFlaw) {
             return try ScalarDecoder.amount(number, dimension)
@@ -189,7 +193,8 @@ enum ThresholdDecoder {
         case .share: "80%"
         case .bytes: "10TB"
         case .itemsPerSecond: "10/s"
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events: "100"
+        case .perHour: "10/h"
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost: "100"
         }
     }
 

@@ -95,7 +95,13 @@ public enum ScenarioStructure {
 
     private static let arrivals = SectionSpec(
         "arrivals", summary: "plain streams of items, without telescopes, by name", form: .entries(noun: "stream"),
-        parameters: ArrivalPlan.parameters, sections: [retry])
+        parameters: ArrivalPlan.parameters,
+        sections: [
+            SectionSpec(
+                "swing", summary: "how the load swings; without this section it does not", isOptional: true,
+                parameters: SwingPlan.parameters),
+            retry,
+        ])
 
     private static let retry = SectionSpec(
         "retry", summary: "what a producer does about a refusal or no answer", parameters: RetryPlan.parameters,
@@ -120,6 +126,9 @@ public enum ScenarioStructure {
                     SectionSpec(
                         "failures", summary: "when workers crash; without this section they never do",
                         isOptional: true, parameters: FailurePlan.parameters),
+                    SectionSpec(
+                        "autoscaler", summary: "what changes the number of workers",
+                        catalog: AutoscalerCatalog.kinds),
                 ]),
             SectionSpec(
                 "cluster",

@@ -67,6 +67,8 @@ struct BrokerWorld {
     private var published: UInt32 = 0
     /// What each worker has, in order of delivery; nil while it is not connected.
     private var hands: [[Copy]?]
+    /// Who said that it goes.
+    private var leaving: Set<WorkerID> = []
     /// What was taken from a worker, and from which.
     private var reclaimed: [(Copy, WorkerID)] = []
     private var isDoorOpen = true
@@ -103,6 +105,7 @@ struct BrokerWorld {
         case 80..<82: crash(number)
         case 82..<90: connect(number)
         case 90..<92: acknowledgeLate()
+        case 92..<94: sayGoodbye(number)
         default:
             let pause = [0.0001, 0.01, 1, 100, 5000][random.index(below: 5)] * random.standardExponential()
             settle(driver.advance(toSecond: driver.port.now.seconds + pause), "a pause of \(pause) s")
@@ -141,12 +144,21 @@ struct BrokerWorld {
         guard let hand = hands[number] else { return }
         hands[number] = nil
         let worker = WorkerID(number: UInt32(number))
+        leaving.remove(worker)
         for copy in hand.reversed() {
             books[copy] = .back
             settle(driver.feed(.returned(copy, from: worker)), "a return of \(copy)")
             if books[copy] == .back { fail("\(copy) was returned and nothing was said about it") }
         }
         settle(driver.feed(.left(worker)), "worker \(number) leaving")
+    }
+
+    /// A worker says that it goes; it may still finish what it has, until it crashes or leaves.
+    private mutating func sayGoodbye(_ number: Int) {
+        let worker = WorkerID(number: UInt32(number))
+        if hands[number] == nil || leaving.contains(worker) { return }
+        leaving.insert(worker)
+        settle(driver.feed(.leaving(worker)), "worker \(number) saying that it goes")
     }
 
     private mutating func connect(_ number: Int) {
@@ -165,6 +177,7 @@ struct BrokerWorld {
 
     /// Nobody publishes, no worker fails: in the end nothing waits and the door is open.
     private mutating func workOff() {
+        for number in hands.indices where leaving.contains(WorkerID(number: UInt32(number))) { crash(number) }
         for _ in 0..<200_000 where fault == nil {
             for number in hands.indices { connect(number) }
             if let number = hands.indices.first(where: { hands[$0]?.isEmpty == false }) {
@@ -200,7 +213,7 @@ struct BrokerWorld {
             return books[copy] != nil && books[copy] != .refused && confirmed.insert(copy).inserted
         case .deliver(let copy, let worker):
             hands[Int(worker.number)]?.append(copy)
-            return hands[Int(worker.number)] != nil
+            return hands[Int(worker.number)] != nil && !leaving.contains(worker)
                 && move(copy, to: .with(worker)) { $0 == .new || $0 == .held }
         case .reclaim(let copy, let worker):
             hands[Int(worker.number)]?.removeAll { $0 == copy }
@@ -210,6 +223,7 @@ struct BrokerWorld {
         case .disconnect(let worker):
             let isEmptyHanded = hands[Int(worker.number)]?.isEmpty == true
             hands[Int(worker.number)] = nil
+            leaving.remove(worker)
             return isEmptyHanded
         case .closeDoor, .openDoor:
             let wasOpen = isDoorOpen

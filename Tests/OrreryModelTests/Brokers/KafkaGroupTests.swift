@@ -48,6 +48,19 @@ struct KafkaGroupTests {
         #expect(driver.advance(toSecond: 13).delivered(to: 0) == [0])
     }
 
+    @Test(
+        "lets a member go at once that says so, and a static one only when its session times out",
+        arguments: [("no", 13.0), ("yes", 58.0)])
+    func leaving(isStatic: String, second: Double) {
+        var (driver, a, _) = pair(["static-membership": .text(isStatic)])
+        driver.feed(.leaving(WorkerID(number: 0)))
+        #expect(driver.publish(key: a).delivered.isEmpty, "it polls no more")
+        driver.feed(.left(WorkerID(number: 0)))
+        driver.advance(toSecond: second - 0.001)
+        #expect(driver.actions.delivered.isEmpty)
+        #expect(driver.advance(toSecond: second).delivered(to: 1) == [0])
+    }
+
     @Test("goes on in a cooperative rebalance with all that does not move")
     func cooperative() {
         var (driver, a, b) = pair(["assignor": .text("cooperative-sticky")])

@@ -193,6 +193,15 @@ struct KinesisTests {
         #expect(driver.advance(toSecond: 15).delivered(to: 1).prefix(2) == lost[...])
     }
 
+    @Test("passes on the shards of a worker at once that says that it goes")
+    func handOver() {
+        var driver = stream(2, workers: 2)
+        driver.feed(.leaving(first))
+        for shard in 0..<2 { driver.publish(key: key(for: shard, among: 2)) }
+        driver.advance(toSecond: 5)
+        #expect(driver.actions.delivered(to: 0).isEmpty && driver.actions.delivered(to: 1).count == 2)
+    }
+
     // Resharding.
 
     @Test(

@@ -8,6 +8,8 @@ struct BoundedQueue: Broker {
     let capacity: Int?
     private var waiting = Line<Copy>()
     private var idleCount = 0
+    /// Who said that it goes.
+    private var leaving: Set<WorkerID> = []
 
     /// A queue with this many places; nil for as many as needed.
     init(capacity: Int?) {
@@ -33,6 +35,7 @@ struct BoundedQueue: Broker {
                 waiting.append(publication.copy)
             }
         case .joined(let worker), .acknowledged(_, let worker):
+            if leaving.contains(worker) { return }
             if let copy = waiting.removeFirst() {
                 port.idle.workerBecameIdle(worker)
                 port.deliver(copy, to: port.idle.takeWorker())
@@ -46,8 +49,12 @@ struct BoundedQueue: Broker {
         case .returned(let copy, _):
             port.hold(copy)
             waiting.prepend(copy)
+        case .leaving(let worker):
+            if port.idle.workerLeft(worker) { idleCount -= 1 }
+            leaving.insert(worker)
         case .left(let worker):
             if port.idle.workerLeft(worker) { idleCount -= 1 }
+            leaving.remove(worker)
         case .acknowledgedLate, .woken: break
         }
     }

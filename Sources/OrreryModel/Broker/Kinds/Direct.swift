@@ -4,7 +4,8 @@ import OrreryKernel
 ///
 /// An idle worker takes a request at once; else it waits in a backlog, and when that is full it is turned away. The
 /// producer hears nothing before a worker is done. A worker that crashes takes its request with it and answers nothing
-/// more, so that the producer learns of it only by its own time-out. What a worker cannot do is answered with an error.
+/// more, so that the producer learns of it only by its own time-out; one that goes answers first what it took in. What
+/// a worker cannot do is answered with an error.
 ///
 /// Left out: a kernel with a full backlog may also stay silent and let the client try again (`tcp_abort_on_overflow`
 /// is off by default); here it refuses, as a server does that answers "503".
@@ -13,6 +14,8 @@ struct Direct: Broker {
     private let isNewestFirst: Bool
     private var waiting = Line<Copy>()
     private var idleCount = 0
+    /// Who said that it goes.
+    private var leaving: Set<WorkerID> = []
 
     /// A server with so many places in its backlog, from which it takes the newest or the oldest request first.
     init(backlog: Int, isNewestFirst: Bool) {
@@ -21,6 +24,7 @@ struct Direct: Broker {
     }
 
     var fillsBuffers: Bool { false }
+    var takesBack: Bool { false }
     var depth: Int { waiting.count }
     var held: [Copy] { waiting.elements }
 
@@ -35,8 +39,12 @@ struct Direct: Broker {
             port.refuse(copy, .deadLettered)
             serve(worker, port: &port)
         case .returned(let copy, _): port.drop(copy, .crashed)
+        case .leaving(let worker):
+            if port.idle.workerLeft(worker) { idleCount -= 1 }
+            leaving.insert(worker)
         case .left(let worker):
             if port.idle.workerLeft(worker) { idleCount -= 1 }
+            leaving.remove(worker)
         case .acknowledgedLate, .woken: break
         }
     }
@@ -55,6 +63,7 @@ struct Direct: Broker {
 
     /// A worker is free: it takes what waits, or is idle.
     private mutating func serve(_ worker: WorkerID, port: inout BrokerPort) {
+        if leaving.contains(worker) { return }
         if let copy = waiting.removeFirst() {
             port.deliver(copy, to: worker)
         } else {

@@ -4,7 +4,8 @@ import OrreryKernel
 ///
 /// The stream keeps what is published, within its limits, whether it was done or not; the consumer hands it out in
 /// order, and again what was not acknowledged in time, before anything new. The connection of a worker plays no role:
-/// what a crashed worker had comes back only when its time to acknowledge is over.
+/// what a crashed worker had comes back only when its time to acknowledge is over. One that goes gets nothing more and
+/// works off what it has, as `Drain` of nats.go does.
 ///
 /// What the limits remove while a worker has it stays with the worker, but is not delivered again. An acknowledgement
 /// that comes too late, when the message waits again or another worker has it, counts, as it does in the real server.
@@ -40,6 +41,7 @@ struct JetStream: Broker {
     }
 
     var capacity: Int? { limits.maxMessages }
+    var takesBack: Bool { false }
     var depth: Int { freshCount + returnedCount }
     var held: [Copy] {
         log.elements.enumerated().compactMap { place, stored in
@@ -61,7 +63,7 @@ struct JetStream: Broker {
         switch input {
         case .published(let publication): publish(publication, port: &port)
         case .joined(let worker): requests.join(worker)
-        case .left(let worker): requests.leave(worker)
+        case .leaving(let worker), .left(let worker): requests.leave(worker)
         case .acknowledged(let copy, let worker), .acknowledgedLate(let copy, let worker):
             acknowledge(copy, by: worker, port: &port)
         case .rejected(let copy, let worker):

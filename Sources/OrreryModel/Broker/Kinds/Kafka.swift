@@ -47,6 +47,7 @@ struct Kafka: Broker {
         case .published(let publication): publish(publication, port: &port)
         case .joined(let worker): join(worker, port: &port)
         case .returned(let copy, let worker): takeBack(copy, from: worker, port: &port)
+        case .leaving(let worker): members[Int(worker.number)].isLeaving = true
         case .left(let worker): leave(worker, port: &port)
         case .acknowledged(let copy, let worker): finish(copy, by: worker, port: &port)
         case .rejected(let copy, let worker): retry(copy, by: worker, port: &port)

@@ -38,6 +38,7 @@ struct Kinesis: Broker {
         case .published(let publication): publish(publication, port: &port)
         case .joined(let worker): join(Int(worker.number), port: &port)
         case .returned(let copy, let worker): takeBack(copy, from: worker, port: &port)
+        case .leaving(let worker): handOver(Int(worker.number), port: &port)
         case .left(let worker): leave(Int(worker.number), port: &port)
         case .acknowledged(let copy, let worker): finish(copy, by: worker, port: &port)
         case .rejected(let copy, let worker):
@@ -262,6 +263,18 @@ extension Kinesis {
             orphans.append(Orphan(shard: shard, expiry: expiry))
         }
         port.wake(at: expiry)
+    }
+
+    /// A worker that goes gives up its leases; what it has read it still does.
+    private mutating func handOver(_ worker: Int, port: inout BrokerPort) {
+        guard readers[worker].isLive else { return }
+        readers[worker].isLive = false
+        readers[worker].leases = 0
+        for shard in shards.indices where shards[shard].owner == worker {
+            shards[shard].owner = nil
+            polls[shard] = .never
+            lease(shard, port: &port)
+        }
     }
 
     /// Gives a shard that nobody reads to the worker with the fewest.

@@ -4,7 +4,8 @@ import OrreryKernel
 ///
 /// The workers are one queue group: each message goes at once to one of them, by chance, and waits in that worker's
 /// client library. There the limits on what is pending lie; what exceeds them is lost, and the worker does not slow
-/// down the producers. Plain subscribers can: see `StallGate`.
+/// down the producers. Plain subscribers can: see `StallGate`. A worker that goes drains its subscription: it gets
+/// nothing more and works off what is pending, as `Drain` of nats.go does.
 ///
 /// Left out: the bytes of the protocol around a message, and the pings by which the server finds a peer that is gone.
 struct NATS: Broker {
@@ -23,6 +24,7 @@ struct NATS: Broker {
 
     var capacity: Int? { 0 }
     var closesDoor: Bool { true }
+    var takesBack: Bool { false }
     var depth: Int { 0 }
     var held: [Copy] { [] }
 
@@ -30,7 +32,7 @@ struct NATS: Broker {
         switch input {
         case .published(let publication): publish(publication, port: &port)
         case .joined(let worker): join(worker)
-        case .left(let worker): leave(worker)
+        case .leaving(let worker), .left(let worker): leave(worker)
         case .acknowledged(let copy, let worker): finish(copy, by: worker)
         case .rejected(let copy, let worker):
             port.drop(copy, .deadLettered)

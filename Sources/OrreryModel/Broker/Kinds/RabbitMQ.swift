@@ -85,6 +85,8 @@ struct RabbitMQ: Broker {
             }
             // Everything is back in its place before anything is delivered again.
             return
+        // A consumer that goes cancels its subscription first.
+        case .leaving(let worker): consumers.disconnect(worker)
         case .left(let worker):
             consumers.disconnect(worker)
             dropHead(port: &port)

@@ -23,11 +23,13 @@ struct GroupMember: Sendable {
     var lastPoll = Instant.start
     /// Whether it has asked to be let in again since the rebalance began.
     var hasRejoined = false
+    /// Whether it has said that it goes, so that it does not poll any more.
+    var isLeaving = false
     /// Tells its departures apart.
     var departure = 0
 
     /// Whether it waits in a poll for messages.
-    var isWaiting: Bool { standing == .live && batch.isEmpty }
+    var isWaiting: Bool { standing == .live && batch.isEmpty && !isLeaving }
 }
 
 /// What the coordinator of the group knows besides its members.
@@ -81,6 +83,7 @@ extension Kafka {
         // Otherwise it is a new member: what it was before stays silent until its session times out.
         if !isBack { releaseAll(of: worker) }
         members[worker].standing = .live
+        members[worker].isLeaving = false
         members[worker].hasRejoined = false
         group.liveCount += 1
         if group.rebalance != nil {
@@ -96,9 +99,19 @@ extension Kafka {
         poll(worker, port: &port)
     }
 
+    /// A member is gone: if it said so the group is rebalanced at once, otherwise when its session times out.
+    ///
+    /// Source: the consumer's `close` asks to leave the group, unless the member is a static one.
     mutating func leave(_ worker: WorkerID, port: inout BrokerPort) {
         let worker = Int(worker.number)
         guard members[worker].standing == .live else { return }
+        if members[worker].isLeaving && !settings.isStatic {
+            stopCounting(worker, as: .absent)
+            releaseAll(of: worker)
+            if group.rebalance == nil { startRebalance(port: &port) }
+            completeRebalance(port: &port)
+            return
+        }
         stopCounting(worker, as: .silent)
         releaseLeaving(of: worker)
         members[worker].ready.removeAll()
