@@ -52,7 +52,7 @@ extension Cluster {
         case .work(let slot, _): takeIn(from: Int(events[slot].entry), at: node, now: now) + work(on: slot, at: node)
         case .ownWork(let slot, _): work(on: slot, at: node)
         case .note(let origin): takeIn(from: Int(origin), at: node, now: now)
-        case .passOn(let slot):
+        case .passOn(let slot, _):
             takeIn(from: Int(events[slot].entry), at: node, now: now)
                 + times(passOn(slot, at: node) ? reach(of: slot, from: node, isEntry: false) : 0, plan.send)
         case .acknowledged, .heartbeat, .forget: plan.control
@@ -74,11 +74,16 @@ extension Cluster {
     }
 
     private func reach(of slot: EventSlot, from node: Int, isEntry: Bool) -> Int {
-        guard let owner = view.owner(of: events[slot].key) else { return 0 }
-        return distribution.reach(
-            of: EventPosition(
-                node: node, owner: owner, isEntry: isEntry, isRepeated: isEntry && events[slot].attempt > 0),
-            in: view)
+        position(of: slot, at: node, isEntry: isEntry).map { distribution.reach(of: $0, in: view) } ?? 0
+    }
+
+    /// Where an event is for the distribution; nil if nobody is there to own it.
+    ///
+    /// Who owns it is settled anew with each attempt, and stays so while the event is passed on.
+    private func position(of slot: EventSlot, at node: Int, isEntry: Bool) -> EventPosition? {
+        guard let owner = isEntry ? view.owner(of: events[slot].key) : Int(events[slot].owner) else { return nil }
+        return EventPosition(
+            node: node, owner: owner, isEntry: isEntry, isRepeated: isEntry && events[slot].attempt > 0)
     }
 
     /// Taking in an event of another node, with its context.
@@ -97,9 +102,10 @@ extension Cluster {
         return nodes[node].serviceTime
     }
 
-    /// Whether a node passes an event on: when it hears of it for the first time.
+    /// Whether a node passes an event on: always, unless it is a rumour that it has heard before.
     private mutating func passOn(_ slot: EventSlot, at node: Int) -> Bool {
-        nodes[node].passesOn = events.hear(slot, by: node)
+        let isNew = events.hear(slot, by: node)
+        nodes[node].passesOn = isNew || !distribution.reachesAll
         return nodes[node].passesOn
     }
 
@@ -114,10 +120,10 @@ extension Cluster {
             nodes[node].known += attempt == 1 ? 1 : 0
             complete(slot, at: node, ledger: &ledger, agenda: &agenda)
         case .ownWork(let slot, _): complete(slot, at: node, ledger: &ledger, agenda: &agenda)
-        case .passOn(let slot):
+        case .passOn(let slot, let attempt):
             if nodes[node].passesOn {
                 nodes[node].known += 1
-                handOver(slot, from: node, isEntry: false, ledger: &ledger, agenda: &agenda)
+                handOver(slot, from: node, passingOn: attempt, ledger: &ledger, agenda: &agenda)
             }
             release(slot, ledger: &ledger, at: agenda.now)
         case .acknowledged(let slot):
@@ -148,7 +154,7 @@ extension Cluster {
         spreadCount += distribution.reachesAll ? 1 : 0
         nodes[node].known += 1
         tend(slot, at: node, now: agenda.now)
-        handOver(slot, from: node, isEntry: true, ledger: &ledger, agenda: &agenda)
+        handOver(slot, from: node, ledger: &ledger, agenda: &agenda)
         release(slot, ledger: &ledger, at: agenda.now)
     }
 
@@ -162,24 +168,24 @@ extension Cluster {
     ) {
         if !events[slot].isAcknowledged && !events[slot].isSettled {
             tend(slot, at: node, now: agenda.now)
-            handOver(slot, from: node, isEntry: true, ledger: &ledger, agenda: &agenda)
+            handOver(slot, from: node, ledger: &ledger, agenda: &agenda)
         }
         release(slot, ledger: &ledger, at: agenda.now)
     }
 
-    /// A node hands an event on as the distribution says.
+    /// A node hands an event on as the distribution says: as a new attempt, or as part of one that it passes on.
     private mutating func handOver(
-        _ slot: EventSlot, from node: Int, isEntry: Bool, ledger: inout Ledger, agenda: inout Agenda<Message>
+        _ slot: EventSlot, from node: Int, passingOn former: UInt16? = nil, ledger: inout Ledger,
+        agenda: inout Agenda<Message>
     ) {
-        guard let owner = view.owner(of: events[slot].key) else { return }
-        let position = EventPosition(
-            node: node, owner: owner, isEntry: isEntry, isRepeated: isEntry && events[slot].attempt > 0)
+        let isEntry = former == nil
+        guard let position = position(of: slot, at: node, isEntry: isEntry) else { return }
         if isEntry {
             events[slot].attempt += 1
-            events[slot].owner = UInt16(owner)
+            events[slot].owner = UInt16(position.owner)
             if !events[slot].isSettled { ledger.move(events[slot].copy, to: .propagation, at: agenda.now) }
         }
-        let (attempt, origin) = (events[slot].attempt, events[slot].entry)
+        let (attempt, origin) = (former ?? events[slot].attempt, events[slot].entry)
         handovers.removeAll(keepingCapacity: true)
         distribution.route(position, in: view, random: &choices, into: &handovers)
         var (count, isOwn) = (0, false)
@@ -195,7 +201,7 @@ extension Cluster {
             switch handover.duty {
             case .work: send(.work(slot, attempt: attempt), to: handover.node)
             case .note: send(.note(from: origin), to: handover.node)
-            case .passOn: send(.passOn(slot), to: handover.node)
+            case .passOn: send(.passOn(slot, attempt: attempt), to: handover.node)
             }
         }
         launch(count, agenda: &agenda)

@@ -46,7 +46,7 @@ enum NodeMessage: BitwiseCopyable, Hashable, Sendable {
     /// An event to take note of, from the node that took it.
     case note(from: UInt16)
     /// An event to pass on.
-    case passOn(EventSlot)
+    case passOn(EventSlot, attempt: UInt16)
     /// An event is done.
     case acknowledged(EventSlot)
     /// An event that nobody acknowledged, or whose owner is gone, to hand over once more.
@@ -87,7 +87,7 @@ enum NodeMessage: BitwiseCopyable, Hashable, Sendable {
     /// The event of which it speaks.
     var event: EventSlot? {
         switch self {
-        case .offered(let event), .work(let event, _), .ownWork(let event, _), .passOn(let event),
+        case .offered(let event), .work(let event, _), .ownWork(let event, _), .passOn(let event, _),
             .acknowledged(let event), .handOver(let event):
             event
         case .note, .heartbeat, .tick, .contextChanged, .forget, .declaredDead, .joined, .expelled, .rejoined: nil

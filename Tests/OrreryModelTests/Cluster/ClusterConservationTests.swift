@@ -49,7 +49,8 @@ struct ClusterConservationTests {
         #expect(ledger.lost[LossReason.deadLettered.rawValue].total > 50)
         #expect(ledger.lostTotal > ledger.lost[LossReason.deadLettered.rawValue].total, "more than poison must be lost")
         #expect(books.declaredDead.total > 5 && books.falseAlarms.total > 0)
-        #expect(books.falseAlarms.total < books.declaredDead.total)
+        // Gossip keeps everybody so busy that nodes are expelled before they can crash.
+        if distribution != "gossip" { #expect(books.falseAlarms.total < books.declaredDead.total) }
         #expect(books.redistributed.total > 0 && books.retried.total > 50)
         if distribution != "leader" { #expect(books.overflows.total > 50) }
     }
