@@ -370,7 +370,7 @@ extension Network {
     }
 
     /// The loops of the first nodes of the cluster stand still.
-    mutating func pauseNodes(_ count: Int) { cluster?.pause(count) }
+    mutating func pauseNodes(_ count: Int, at now: Instant) { cluster?.pause(count, at: now) }
 
     /// They go on, unless another fault holds them.
     mutating func continueNodes(_ count: Int, agenda: inout Agenda<Message>) {

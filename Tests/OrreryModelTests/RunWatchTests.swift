@@ -74,7 +74,7 @@ struct MessageKindTests {
             (.domeOpened, .telescope(telescope, .domeOpened)), (.domeClosed, .telescope(telescope, .domeClosed)),
             (.telescopeReady, .telescope(telescope, .ready)), (.shutterClosed, .telescope(telescope, .shutterClosed)),
             (.readOut, .telescope(telescope, .readOut(item))), (.processed, .telescope(telescope, .processed(item))),
-            (.uploadDue, .telescope(telescope, .uploadDue)), (.arrival, .arrivals(ArrivalsID(number: 4), source: 0)),
+            (.uploadDue, .telescope(telescope, .uploadDue)), (.arrival, .arrivals(ArrivalsID(number: 4), source: 3)),
         ]
         let after: [(MessageKind, Message)] = [
             (.uplinkChanged, .uplink(site, .changed)), (.uplinkSpellEnded, .uplink(site, .spellEnded)),
@@ -92,9 +92,17 @@ struct MessageKindTests {
             (.workerBooted, .workers(.booted(worker, shift: 8))), (.workerLeaving, .broker(.leaving(worker))),
             (.workerReleased, .workers(.released(worker))),
         ]
-        let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after
+        let node = NodeID(4)
+        let cluster: [(MessageKind, Message.ClusterEvent)] = [
+            (.nodesReached, .arrived(count: 2)), (.nodeHandled, .handled(node, shift: 8)), (.nodeTick, .tick(node)),
+            (.nodeSilent, .silent(node, NodeID(5))), (.nodeRestarted, .restarted(node)),
+            (.nodeContextChanged, .contextChanged(node)),
+        ]
+        let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
         #expect(messages.map(\.0) == MessageKind.allCases)
-        let payloads: [MessagePayload: UInt64] = [.none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9]
+        let payloads: [MessagePayload: UInt64] = [
+            .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5,
+        ]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
             #expect(message.words.payload == payloads[kind.payload], "\(kind)")

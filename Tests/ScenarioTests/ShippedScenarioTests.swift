@@ -85,7 +85,7 @@ struct ShippedScenarioTests {
 
 /// The fingerprints of the first variant with seed 1.
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
-    ("collapse-at-15-nodes/scenario.yaml", "69e228db622a564576a344fc10a3e0c8"),
+    ("collapse-at-15-nodes/scenario.yaml", "89dc86b5cc6ab0b374a7286d462bf0b7"),
     ("dawn-herd/scenario.yaml", "f0181329d19c3771093c6508e5553f0e"),
     ("queue-overflow/scenario.yaml", "2c5ca9d5105cb25270b6c2a41b255598"),
     ("queue-overflow/slow-links.yaml", "faa819c16933478057f0defa33435e6c"),

@@ -8,7 +8,7 @@ extension Cluster {
     ) {
         guard view.contains(observer), view.contains(peer) else { return }
         if nodes[observer].pauseCount > 0 || !nodes[observer].isReachable {
-            // It notices nothing now, and begins to listen again when it is there again.
+            // It notices nothing now, and looks again later.
             return membership.listen(to: peer, by: observer, agenda: &agenda)
         }
         if membership.suspect(peer, by: observer, among: view.members.count) {
@@ -39,8 +39,10 @@ extension Cluster {
         }
     }
 
-    /// A node that learns that it was declared dead gives up all it has, and starts again.
+    /// A node that learns that it was declared dead gives up all it has, and starts again; one that has joined since
+    /// then does not care any more.
     mutating func leave(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        if view.contains(node) { return }
         empty(node, ledger: &ledger, agenda: &agenda)
         awaitRestart(of: node, agenda: &agenda)
     }
@@ -63,7 +65,7 @@ extension Cluster {
 
     private mutating func awaitRestart(of node: Int, agenda: inout Agenda<Message>) {
         nodes[node].isRestarting = true
-        agenda.schedule(.cluster(.restarted(NodeID(node))), after: plan.restart.duration(using: &lives))
+        agenda.arm(restarts[node], .cluster(.restarted(NodeID(node))), after: plan.restart.duration(using: &lives))
     }
 
     /// A node is there again, unless it crashed meanwhile, and catches up.
@@ -77,6 +79,7 @@ extension Cluster {
     /// A node that caught up is a member, and knows nothing of before.
     mutating func join(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         if !view.contains(node) { books.members.add(+1, at: agenda.now) }
+        nodes[node].known = nodes[node].caughtUpTo
         view.insert(node)
         for peer in view.members where peer != node {
             membership.watch(peer, by: node, agenda: &agenda)
@@ -97,6 +100,7 @@ extension Cluster {
             guard nodes[node].crashCount == 1 else { continue }
             nodes[node].crashedAt = agenda.now
             nodes[node].isRestarting = false
+            agenda.cancel(restarts[node])
             empty(node, ledger: &ledger, agenda: &agenda)
         }
     }
@@ -109,9 +113,14 @@ extension Cluster {
         }
     }
 
-    /// The loops of the first nodes stand still.
-    mutating func pause(_ count: Int) {
-        for node in nodes.indices.prefix(count) { nodes[node].pauseCount += 1 }
+    /// The loops of the first nodes stand still, also in the middle of what they are at.
+    mutating func pause(_ count: Int, at now: Instant) {
+        for node in nodes.indices.prefix(count) {
+            nodes[node].pauseCount += 1
+            guard nodes[node].pauseCount == 1, nodes[node].current != nil else { continue }
+            nodes[node].rest = nodes[node].end - now
+            nodes[node].shift &+= 1
+        }
     }
 
     /// One reason less for the loops of the first nodes to stand still.
@@ -119,8 +128,11 @@ extension Cluster {
         for node in nodes.indices.prefix(count) {
             nodes[node].pauseCount -= 1
             guard nodes[node].pauseCount == 0 else { continue }
-            if nodes[node].isHeld { endTurn(of: node, ledger: &ledger, agenda: &agenda) }
-            turn(node, ledger: &ledger, agenda: &agenda)
+            if nodes[node].current == nil {
+                turn(node, ledger: &ledger, agenda: &agenda)
+            } else {
+                awaitEnd(of: node, after: nodes[node].rest, agenda: &agenda)
+            }
         }
     }
 

@@ -4,6 +4,10 @@ import OrreryKernel
 extension Cluster {
     /// The loop goes on with what waits, if it can.
     mutating func turn(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        // What comes of a message may put the next one into the inbox; the loop comes to it afterwards.
+        if nodes[node].isTurning { return }
+        nodes[node].isTurning = true
+        defer { nodes[node].isTurning = false }
         while nodes[node].isRunning, nodes[node].current == nil, let message = nodes[node].inbox.removeFirst() {
             books.waiting.add(-1, at: agenda.now)
             if let slot = copyBearer(message) { ledger.move(events[slot].copy, to: .service, at: agenda.now) }
@@ -14,20 +18,24 @@ extension Cluster {
                 finish(message, at: node, ledger: &ledger, agenda: &agenda)
             } else {
                 books.busy.add(+1, at: agenda.now)
-                agenda.schedule(.cluster(.handled(NodeID(node), shift: nodes[node].shift)), after: time)
+                awaitEnd(of: node, after: time, agenda: &agenda)
             }
         }
     }
 
-    /// The loop is done with what it was at, unless it is paused.
+    /// The loop will be done with what it is at.
+    mutating func awaitEnd(of node: Int, after time: Duration, agenda: inout Agenda<Message>) {
+        nodes[node].end = agenda.now + time
+        agenda.schedule(.cluster(.handled(NodeID(node), shift: nodes[node].shift)), after: time)
+    }
+
+    /// The loop is done with what it was at.
     mutating func endTurn(of node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        if nodes[node].pauseCount > 0 {
-            nodes[node].isHeld = true
-            return
-        }
         guard let message = nodes[node].current else { violation("node \(node) is done with nothing") }
         stop(node, at: agenda.now)
+        nodes[node].isTurning = true
         finish(message, at: node, ledger: &ledger, agenda: &agenda)
+        nodes[node].isTurning = false
         turn(node, ledger: &ledger, agenda: &agenda)
     }
 
@@ -35,7 +43,6 @@ extension Cluster {
     mutating func stop(_ node: Int, at now: Instant) {
         nodes[node].current = nil
         nodes[node].shift &+= 1
-        nodes[node].isHeld = false
         books.busy.add(-1, at: now)
     }
 
@@ -63,9 +70,9 @@ extension Cluster {
         }
     }
 
-    /// How many events a node has missed that it is to know; it knows them from then on.
+    /// How many events a node has missed that it is to know; it knows them once it has caught up.
     private mutating func catchUp(_ node: Int) -> Int {
-        defer { nodes[node].known = spreadCount }
+        nodes[node].caughtUpTo = spreadCount
         return Int(spreadCount) - Int(min(spreadCount, nodes[node].known))
     }
 
@@ -98,8 +105,9 @@ extension Cluster {
 
     /// What the owner of an event has to do; nothing if it was done already.
     private mutating func work(on slot: EventSlot, at node: Int) -> Duration {
-        nodes[node].serviceTime = events[slot].isDone ? .zero : plan.service.duration(using: &services[node])
-        return nodes[node].serviceTime
+        let time = events[slot].isDone ? .zero : plan.service.duration(using: &services[node])
+        nodes[node].serviceTime = scaled(time, at: node)
+        return time
     }
 
     /// Whether a node passes an event on: always, unless it is a rumour that it has heard before.

@@ -29,6 +29,8 @@ struct Cluster: Sendable {
     var contexts: ContiguousArray<Instant>
     /// When each node's loop is due to send heartbeats.
     let ticks: ContiguousArray<Timer>
+    /// When each node that is away is there again.
+    let restarts: ContiguousArray<Timer>
     /// How many events came in.
     var offeredCount: UInt64 = 0
     /// How many events every node is to know.
@@ -50,9 +52,8 @@ struct Cluster: Sendable {
         events = EventTable(nodes: count)
         distribution = plan.distribution.make()
         contexts = ContiguousArray(repeating: .start, count: plan.cacheFor > .zero ? count * count : 0)
-        var ticks: ContiguousArray<Timer> = []
-        for _ in 0..<count { ticks.append(agenda.makeTimer()) }
-        self.ticks = ticks
+        ticks = ContiguousArray((0..<count).map { _ in agenda.makeTimer() })
+        restarts = ContiguousArray((0..<count).map { _ in agenda.makeTimer() })
         services = ContiguousArray(
             (0..<count).map { RandomStream(seed: seed, entity: "cluster/node/\($0)", purpose: "service") })
         choices = RandomStream(seed: seed, entity: "cluster", purpose: "choices")

@@ -18,14 +18,20 @@ struct ClusterNode: Sendable {
     var isRestarting = false
     /// By how much slower than usual its loop is.
     var slowness = 1.0
-    /// Whether the loop is done with what it was at, but for a pause.
-    var isHeld = false
-    /// How long the loop works on the event that it is at, if it does.
+    /// When the loop will be done with what it is at.
+    var end = Instant.start
+    /// How much of what it is at is left while it is paused.
+    var rest = Duration.zero
+    /// Whether it is going from one message to the next at the moment.
+    var isTurning = false
+    /// How long this loop works on the event that it is at, if it does.
     var serviceTime = Duration.zero
     /// Whether the loop passes on what it is at.
     var passesOn = false
     /// How many events it knows, of those that every node is to know.
     var known: UInt64 = 0
+    /// How many of them it will know once it has caught up.
+    var caughtUpTo: UInt64 = 0
     /// The events that it took from producers, until it need not care for them any more: oldest handover first.
     var tended = Line<Tending>()
 

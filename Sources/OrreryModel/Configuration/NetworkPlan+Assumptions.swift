@@ -89,7 +89,7 @@ extension ClusterPlan {
     fileprivate var assumptions: [String] {
         [
             "A node does one thing at a time, in the order in which it comes, its own heartbeats included; the next heartbeat is due one interval after the last one was sent.",
-            "All nodes agree on who is there as soon as more than half of the others suspect a node; how they agree is not modelled.",
+            "All nodes agree on who is there as soon as more than half of the others suspect a node; how they agree is not modelled. Where half of the others are gone, nobody is declared dead.",
             "A node that was declared dead although it runs notices it when it has finished what it is at, because the others hang up on it; it then starts again with nothing.",
             "Messages between nodes arrive in order and are lost by full inboxes only, heartbeats also by chance if the scenario says so.",
         ]

@@ -233,6 +233,12 @@ struct ScenarioDecoder {
                 entry?.spot ?? tree.spot, "arrivals.\(stream.name).per", .inconsistent,
                 "asks for a stream at each node of a cluster, and there is none", allowed: "add system.cluster")
         }
+        if let stream = plan.arrivals.first(where: { $0.isPerNode && $0.keys != nil }) {
+            let entry = tree["arrivals"]?.value[stream.name]?.value["keys"]
+            faults.note(
+                entry?.spot ?? tree.spot, "arrivals.\(stream.name).keys", .inconsistent,
+                "does not go with per: node, for the items of a node have that node as their key")
+        }
         let nodes = plan.cluster?.nodes ?? 0
         for fault in plan.faults where fault.effect.make().nodesHit > nodes {
             let entry = tree["faults"]?.value[fault.name]?.value["effect"]

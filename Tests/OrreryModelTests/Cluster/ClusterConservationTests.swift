@@ -55,6 +55,62 @@ struct ClusterConservationTests {
         if distribution != "leader" { #expect(books.overflows.total > 50) }
     }
 
+    @Test("a node that is declared dead while it catches up joins for good")
+    func catchingUp() throws {
+        var plan = Plans.cluster(
+            nodes: 5, interarrival: .exponential(mean: 1),
+            ["restart": .distribution(.constant(5)), "catch-up": .duration(.seconds(20))])
+        plan.faults = [Plans.fault("node-crash", at: .seconds(60), for: .seconds(1))]
+        let books = try #require(Network.run(plan, seed: 1).cluster)
+        #expect(books.declaredDead.total == 1)
+        #expect(try #require(books.members.gauge.mean(at: .start + plan.duration)) > 4.9)
+    }
+
+    @Test("a node that crashes again while it starts is away until it has started anew")
+    func crashWhileRestarting() throws {
+        func delivered(_ faults: [FaultPlan]) -> Int64 {
+            var plan = Plans.cluster(
+                nodes: 1, interarrival: .exponential(mean: 1), ["restart": .distribution(.constant(200))])
+            plan.faults = faults
+            return Network.run(plan, seed: 1).ledger.delivered.total
+        }
+        let long = Plans.fault("node-crash", at: .seconds(100), for: .seconds(150))
+        let once = delivered([long])
+        #expect(once > 200 && once < 300, "away from 100 s to 450 s of 600 s")
+        #expect(abs(delivered([Plans.fault("node-crash", at: .seconds(90), for: .seconds(1)), long]) - once) < 20)
+    }
+
+    @Test("a pause in the middle of a work makes it longer by the pause")
+    func pauseInWork() throws {
+        var plan = Plans.cluster(
+            nodes: 1, interarrival: .constant(100), service: .constant(10), duration: .seconds(150))
+        plan.faults = [Plans.fault("node-pause", at: .seconds(102), for: .seconds(8))]
+        let latency = try #require(Network.run(plan, seed: 1).ledger.latency.largest)
+        #expect(latency > .seconds(18) && latency < .milliseconds(18_100))
+    }
+
+    @Test("a long inbox of messages that cost nothing is no deep recursion")
+    func noRecursion() {
+        var plan = Plans.cluster(
+            nodes: 1, interarrival: .constant(0.001), service: .constant(0),
+            ["accept": .duration(.zero), "inbox": .count(1_000_000)], duration: .seconds(200))
+        plan.faults = [Plans.fault("node-pause", at: .seconds(1), for: .seconds(190))]
+        let run = Network.run(plan, seed: 1)
+        #expect(run.ledger.delivered.total > 199_000 && run.cluster?.inboxHighest ?? 0 > 180_000)
+    }
+
+    @Test("an event that a leader's owner had no room for is handed over once more, and arrives")
+    func leaderRetries() throws {
+        let plan = Plans.cluster(
+            nodes: 4, interarrival: .exponential(mean: 0.25), service: .exponential(mean: 0.15),
+            ["inbox": .count(8), "retry-after": .duration(.seconds(2)), "attempts": .count(20)],
+            distribution: "leader")
+        let run = Network.run(plan, seed: 1)
+        #expect(try #require(run.cluster).retried.total > 50)
+        let turnedAway = run.ledger.lost[LossReason.inboxFull.rawValue].total
+        #expect(run.ledger.lostTotal - turnedAway < 10, "what was taken is done")
+    }
+
     @Test("with one node nothing is sent, and with every node down nothing is taken")
     func extremes() throws {
         let alone = Network.run(

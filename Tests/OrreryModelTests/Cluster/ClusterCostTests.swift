@@ -49,6 +49,13 @@ struct ClusterCostTests {
         let one = try utilisation("broadcast", nodes: 6)
         let four = try utilisation("broadcast", nodes: 6, ["cores": .count(4), "serial-share": .share(0.25)])
         #expect(abs(one / four - 1 / (0.25 + 0.75 / 4)) < 0.05)
+        let plan = Plans.cluster(
+            nodes: 1, interarrival: .exponential(mean: 0.5), service: .constant(0.4),
+            ["accept": .duration(.zero), "control": .duration(.zero), "cores": .count(4), "serial-share": .share(0)])
+        let run = Network.run(plan, seed: 1)
+        let books = try #require(run.cluster)
+        let busy = try #require(books.busy.gauge.mean(at: run.end)) * run.observed.seconds
+        #expect(abs(books.usefulWork.seconds / busy - 1) < 0.01, "all its work is useful")
         let cached = try utilisation("broadcast", nodes: 6, ["cache-for": .duration(.hours(1))])
         #expect(abs(one - cached - Self.rate * 5 * 0.004) < 0.005)
         let forgotten = try utilisation(

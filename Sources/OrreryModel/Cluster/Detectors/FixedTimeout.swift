@@ -3,7 +3,7 @@ import OrreryKernel
 /// A node is suspected when it was silent for a fixed time.
 ///
 /// With heartbeats every h and a time-out τ, a crash is noticed between τ − h and τ after it, uniformly. If heartbeats
-/// get lost, each on its own, a false alarm needs ⌊τ/h⌋ losses in a row.
+/// get lost, each on its own, a false alarm needs ⌈τ/h⌉ − 1 losses in a row: as many as come before the time-out.
 struct FixedTimeout: FailureDetector {
     let interval: Duration
     let timeout: Duration

@@ -6,7 +6,9 @@ struct NodePause: FaultEffect {
 
     var nodesHit: Int { count }
 
-    func begin(in network: inout Network, agenda: inout Agenda<Message>) { network.pauseNodes(count) }
+    func begin(in network: inout Network, agenda: inout Agenda<Message>) {
+        network.pauseNodes(count, at: agenda.now)
+    }
 
     func end(in network: inout Network, agenda: inout Agenda<Message>) {
         network.continueNodes(count, agenda: &agenda)
