@@ -79,7 +79,7 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let busiest = recording.busiestUplink {
             list.append(PartUtilisation(part: "the uplink of \(busiest.site)", share: busiest.utilisation))
         }
-        if recording.plan.hasBroker, let share = recording.workerUtilisation {
+        if let share = recording.workerUtilisation {
             list.append(PartUtilisation(part: "the worker pool", share: share))
         }
         if let nodes = recording.plan.cluster?.nodes, let busy = recording.cluster?.busy.gauge.mean(at: recording.end) {

@@ -380,6 +380,9 @@ extension Network {
     /// The loops of the first nodes of the cluster take so many times as long from now on.
     mutating func slowNodes(_ count: Int, by factor: Double) { cluster?.slow(count, by: factor) }
 
+    /// They take so many times less from now on.
+    mutating func quickenNodes(_ count: Int, by factor: Double) { cluster?.quicken(count, by: factor) }
+
     /// The lines of the first sites go down, or are no longer down for this reason.
     mutating func setLines(ofShare share: Double, areDown: Bool, agenda: inout Agenda<Message>) {
         for site in firstSites(share) { uplinks.set(site, isDown: areDown, agenda: &agenda) }

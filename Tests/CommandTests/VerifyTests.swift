@@ -18,10 +18,15 @@ struct VerifyTests {
         "dawn-herd": "6h", "retry-storm": "6m", "stuck-subscriber": "12m", "collapse-at-15-nodes": "2m",
     ]
 
+    /// How long a scenario is run, by the folder of its story, or else as all others are.
+    static func duration(of path: String, _ durations: [String: String], otherwise: String) -> String {
+        path.split(separator: "/").compactMap { durations[String($0)] }.first ?? otherwise
+    }
+
     @Test("every shipped scenario is the same in every process", arguments: shipped)
     func shippedScenarios(path: String) throws {
         // Three hours of the fleet or of a station, and two seeds, so that jobs have something to share.
-        let duration = path.split(separator: "/").compactMap { Self.durations[String($0)] }.first ?? "3h"
+        let duration = Self.duration(of: path, Self.durations, otherwise: "3h")
         let words = [path, "--duration", duration, "--seeds", "2"]
         let outcome = try orrery.run(["verify"] + words + ["-q"])
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
@@ -269,7 +274,7 @@ struct ShuffleTiesTests {
         "every shipped scenario keeps its books and its invariants in shuffled orders", arguments: VerifyTests.shipped)
     func shipped(path: String) throws {
         // Half a day of telescopes; nodes send each other as much in a quarter of an hour.
-        let duration = path.contains("nodes") ? "15m" : "12h"
+        let duration = VerifyTests.duration(of: path, ["collapse-at-15-nodes": "15m"], otherwise: "12h")
         let outcome = try orrery.run([
             "verify", path, "--shuffle-ties", "--tie-seeds", "2", "--seeds", "1", "--duration", duration, "-q",
         ])

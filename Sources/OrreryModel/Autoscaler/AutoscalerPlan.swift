@@ -105,6 +105,10 @@ struct RhythmParameters: Sendable {
             summary: "how often the controller decides", source: source)
     }
 
+    /// What AWS measures and decides by.
+    static let cloudWatch = RhythmParameters(
+        scrape: .minutes(1), evaluation: .minutes(1), source: "CloudWatch, detailed monitoring: one minute")
+
     /// The declarations.
     var specs: [ParameterSpec] { [scrape.spec, evaluation.spec] }
 

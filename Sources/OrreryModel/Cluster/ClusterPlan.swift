@@ -108,7 +108,7 @@ extension ClusterPlan {
     private static let inbox = Parameter<Int>(
         "inbox", default: 1000, range: .within(1...1e7),
         summary: "how many messages wait for a node's loop at most; what comes on top is lost",
-        source: "the size of Akka's BoundedMailbox in its documentation")
+        source: "an example of Akka's bounded mailbox, mailbox-capacity = 1000")
     private static let service = Parameter<Distribution>(
         "service", summary: "the work on an event, by the one node that owns it")
     private static let accept = Parameter<Duration>(

@@ -20,10 +20,7 @@ struct Membership: Sendable {
         let detector = plan.make()
         interval = detector.interval
         detectors = ContiguousArray(repeating: detector, count: nodes * nodes)
-        var timers: ContiguousArray<Timer> = []
-        timers.reserveCapacity(nodes * nodes)
-        for _ in 0..<nodes * nodes { timers.append(agenda.makeTimer()) }
-        self.timers = timers
+        timers = ContiguousArray((0..<nodes * nodes).map { _ in agenda.makeTimer() })
         suspects = ContiguousArray(repeating: false, count: nodes * nodes)
         votes = ContiguousArray(repeating: 0, count: nodes)
     }
@@ -33,14 +30,12 @@ struct Membership: Sendable {
         let pair = observer * nodes + peer
         retract(pair, about: peer)
         detectors[pair] = plan.make()
-        agenda.arm(
-            timers[pair], .cluster(.silent(NodeID(observer), NodeID(peer))), after: detectors[pair].firstPatience)
+        wait(for: peer, by: observer, detectors[pair].firstPatience, agenda: &agenda)
     }
 
     /// A member goes on listening to another one, and suspects it no more than before.
-    mutating func listen(to peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
-        let pair = observer * nodes + peer
-        agenda.arm(timers[pair], .cluster(.silent(NodeID(observer), NodeID(peer))), after: interval)
+    func listen(to peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
+        wait(for: peer, by: observer, interval, agenda: &agenda)
     }
 
     /// A member ceases to watch another one, and to suspect it.
@@ -55,7 +50,7 @@ struct Membership: Sendable {
         let pair = observer * nodes + peer
         retract(pair, about: peer)
         let patience = detectors[pair].heard(at: agenda.now)
-        agenda.arm(timers[pair], .cluster(.silent(NodeID(observer), NodeID(peer))), after: patience)
+        wait(for: peer, by: observer, patience, agenda: &agenda)
     }
 
     /// A member loses patience with another one; true if that makes it one that most others suspect.
@@ -71,6 +66,11 @@ struct Membership: Sendable {
     /// A member that more than half of the other members suspect; nil if there is none.
     func condemned(among members: ContiguousArray<Int>) -> Int? {
         members.first { 2 * votes[$0] > members.count - 1 }
+    }
+
+    private func wait(for peer: Int, by observer: Int, _ patience: Duration, agenda: inout Agenda<Message>) {
+        let event = Message.cluster(.silent(NodeID(observer), NodeID(peer)))
+        agenda.arm(timers[observer * nodes + peer], event, after: patience)
     }
 
     private mutating func retract(_ pair: Int, about peer: Int) {

@@ -61,7 +61,7 @@ public enum MetricCatalog {
         Metric(
             key: "workers.crashes", unit: .crashes, summary: "how often a worker crashed", better: .lower,
             reading: .count { $0.plan.hasBroker ? $0.workerCrashes.observed : nil },
-            overTime: { $0.size.nodes == 0 ? .counts($0.crashes) : nil }),
+            overTime: { $0.hasBroker ? .counts($0.crashes) : nil }),
         Metric(
             key: "exposures.aborted", unit: .exposures, summary: "exposures that the closing of the dome cut short",
             better: .lower,
@@ -115,12 +115,12 @@ public enum MetricCatalog {
             summary: "copies waiting in the broker, those that nobody waits for included, averaged over time",
             better: .lower,
             reading: .level { $0.plan.hasBroker ? $0.brokerDepth.mean(at: $0.end) : nil },
-            overTime: { $0.size.nodes == 0 ? .level($0.brokerDepth, per: 1) : nil }),
+            overTime: { $0.hasBroker ? .level($0.brokerDepth, per: 1) : nil }),
         Metric(
             key: "broker.depth-highest", unit: .copies, summary: "the most copies that waited in the broker at once",
             better: .lower,
             reading: .level { $0.plan.hasBroker ? Double($0.brokerDepth.highest) : nil },
-            overTime: { $0.size.nodes == 0 ? .highest($0.brokerDepthHighest) : nil }),
+            overTime: { $0.hasBroker ? .highest($0.brokerDepthHighest) : nil }),
         Metric(
             key: "uplinks.utilisation", unit: .share,
             summary: "the share of time that an uplink sends, averaged over the sites", better: .neither,

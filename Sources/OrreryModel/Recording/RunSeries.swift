@@ -110,6 +110,9 @@ public struct RunSeries: Codable, Equatable, Sendable {
         }
     }
 
+    /// Whether items go to a broker and its workers, and not to a cluster.
+    public var hasBroker: Bool { cluster == nil }
+
     /// Items on their way, wherever they are.
     public var inFlight: LevelCourse {
         stages.dropFirst().reduce(stages[0], +)

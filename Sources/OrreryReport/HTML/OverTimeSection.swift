@@ -123,9 +123,9 @@ struct OverTimeSection {
 
     private func trouble(_ cluster: ClusterSeriesResult) -> TimeChart {
         let lines = [
-            ChartLine(label: "lost by full inboxes", values: cluster.overflows, look: 3),
+            ChartLine(label: "overflows", values: cluster.overflows, look: 3),
             ChartLine(label: "retried", values: cluster.retried, look: 2),
-            ChartLine(label: "redistributed", values: cluster.redistributed, look: 1),
+            ChartLine(label: "moved", values: cluster.redistributed, look: 1),
         ]
         let highest = lines.map(\.highest).max() ?? 0
         var chart = chart(
@@ -133,9 +133,11 @@ struct OverTimeSection {
             lines: lines, axis: .counts(highest: highest))
         let dead = cluster.declaredDead.reduce(0, +)
         chart.remarks = [
-            highest == 0 ? "No inbox was full, and nothing was handed over twice." : "",
+            highest == 0
+                ? "No inbox was full, and nothing was handed over twice."
+                : "Overflows are messages that a full inbox lost; what moved got another owner, because its own was declared dead.",
             dead > 0 ? "Nodes were declared dead \(Quantity.count(dead)) times a run." : "No node was declared dead.",
-        ].filter { !$0.isEmpty }
+        ]
         return chart
     }
 

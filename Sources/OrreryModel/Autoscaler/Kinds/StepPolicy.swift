@@ -68,8 +68,7 @@ extension StepPolicy {
     private static let cooldown = Parameter<Duration>(
         "cooldown", default: .minutes(5), range: .within(0...86_400),
         summary: "for how long after a change nothing changes", source: "AWS, default cooldown, 300 s")
-    private static let rhythm = RhythmParameters(
-        scrape: .minutes(1), evaluation: .minutes(1), source: "CloudWatch, detailed monitoring: one minute")
+    private static let rhythm = RhythmParameters.cloudWatch
 
     private static func conflict(_ values: ParameterValues) -> String? {
         values[below] < values[above] ? nil : "below is not less than above"

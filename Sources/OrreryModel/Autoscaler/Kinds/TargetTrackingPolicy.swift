@@ -61,8 +61,7 @@ extension TargetTrackingPolicy {
         "instance-warm-up", default: .minutes(5), range: .within(0...86_400),
         summary: "for how long a new replica is not in the mean, and none is removed",
         source: "AWS: falls back to the default cooldown, 300 s")
-    private static let rhythm = RhythmParameters(
-        scrape: .minutes(1), evaluation: .minutes(1), source: "CloudWatch, detailed monitoring: one minute")
+    private static let rhythm = RhythmParameters.cloudWatch
 
     static let kind = AutoscalerPlan.kind(
         "target-tracking", summary: "AWS target tracking: two alarms around a target, quick to add, slow to remove",

@@ -9,7 +9,7 @@ struct SlowNode: FaultEffect {
 
     func begin(in network: inout Network, agenda: inout Agenda<Message>) { network.slowNodes(count, by: factor) }
 
-    func end(in network: inout Network, agenda: inout Agenda<Message>) { network.slowNodes(count, by: 1 / factor) }
+    func end(in network: inout Network, agenda: inout Agenda<Message>) { network.quickenNodes(count, by: factor) }
 
     private static let factor = Parameter<Double>(
         "factor", range: .within(1...1000), summary: "how many times longer everything takes")
