@@ -85,6 +85,10 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let nodes = recording.plan.cluster?.nodes, let busy = recording.cluster?.busy.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the cluster's loops", share: busy / Double(nodes)))
         }
+        if let service = recording.coordination {
+            let share = service.busiest.seconds / recording.observed.seconds
+            list.append(PartUtilisation(part: "the busiest coordination server", share: share))
+        }
         if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the store", share: busy))
         }

@@ -15,6 +15,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var store: Store
     private(set) var cluster: Cluster?
     private(set) var autoscaler: Autoscaler?
+    private(set) var coordination: Coordination?
     private let faults: ContiguousArray<any FaultEffect>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -39,6 +40,9 @@ public struct Network: SimulationModel, Sendable {
         case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
         case .cluster(let event): cluster?.handle(event, ledger: &ledger, agenda: &agenda)
         case .autoscaler(let event): handle(event, agenda: &agenda)
+        case .coordination(let event):
+            coordination?.handle(event, agenda: &agenda)
+            settleLocks(agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             faults[Int(id.number)].begin(in: &self, agenda: &agenda)
@@ -56,6 +60,7 @@ public struct Network: SimulationModel, Sendable {
             store.restart(at: agenda.now)
             cluster?.restart(at: agenda.now)
             autoscaler?.restart(at: agenda.now)
+            coordination?.restart(at: agenda.now)
         }
     }
 
@@ -163,14 +168,51 @@ public struct Network: SimulationModel, Sendable {
         case .delivered:
             guard let (copy, worker) = broker.nextDelivery() else { return }
             workers.receive(copy, worker, ledger: &ledger, agenda: &agenda)
-        case .served(let worker, let shift):
-            workers.finish(worker, shift: shift, ledger: &ledger, agenda: &agenda)
+        case .served(let worker, let shift): finish(worker, shift: shift, agenda: &agenda)
         case .crashed(let worker): workers.crash(worker, ledger: &ledger, agenda: &agenda)
         case .restarted(let worker): workers.restart(worker, agenda: &agenda)
         case .booted(let worker, let shift): workers.finishBoot(worker, shift: shift, agenda: &agenda)
         case .released(let worker): workers.release(worker, agenda: &agenda)
         }
+        settleLocks(agenda: &agenda)
         autoscaler?.count(workers.tally, at: agenda.now)
+    }
+
+    /// A worker is done with its copy, unless it crashed meanwhile; under a lock that it has lost, it may have to begin
+    /// again.
+    private mutating func finish(_ worker: WorkerID, shift: UInt32, agenda: inout Agenda<Message>) {
+        guard workers.isAt(worker, shift: shift) else { return }
+        if coordination?.finish(worker, agenda: &agenda) ?? true {
+            workers.finish(worker, ledger: &ledger, agenda: &agenda)
+        } else {
+            workers.awaitLock(worker, ledger: &ledger, at: agenda.now)
+        }
+    }
+
+    /// Workers tell the coordination service what they want of it, and hear what it has for them.
+    private mutating func settleLocks(agenda: inout Agenda<Message>) {
+        while true {
+            if let call = workers.takeLockCall() {
+                tellCoordination(call, agenda: &agenda)
+            } else if let news = coordination?.takeNews() {
+                switch news {
+                case .granted(let worker): workers.takeLock(worker, ledger: &ledger, agenda: &agenda)
+                case .gaveUp(let worker): workers.giveUpLock(worker, ledger: &ledger, agenda: &agenda)
+                }
+            } else {
+                return
+            }
+        }
+    }
+
+    private mutating func tellCoordination(_ call: LockCall, agenda: inout Agenda<Message>) {
+        switch call {
+        case .wants(let worker, let item):
+            guard let lock = coordination?.lock(for: ledger.items[item]) else { violation("a lock that nobody keeps") }
+            coordination?.acquire(lock, for: worker, agenda: &agenda)
+        case .left(let worker): coordination?.forget(worker, saysGoodbye: true, agenda: &agenda)
+        case .crashed(let worker): coordination?.forget(worker, saysGoodbye: false, agenda: &agenda)
+        }
     }
 
     private mutating func handle(_ event: Message.AutoscalerEvent, agenda: inout Agenda<Message>) {
@@ -221,6 +263,7 @@ public struct Network: SimulationModel, Sendable {
         store.close(at: end)
         cluster?.close(at: end)
         autoscaler?.close(at: end)
+        coordination?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -244,11 +287,13 @@ public struct Network: SimulationModel, Sendable {
             [.workerWait],
             current(broker.underWay) + current(workers.buffered) + current(cluster?.waiting ?? []),
             "workers' buffers and nodes' inboxes")
+        compare([.lockWait], current(workers.waitingForLock), "workers that wait for a lock")
         compare([.service], current(workers.served) + current(cluster?.served ?? []), "workers and nodes")
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         store.check(agenda: agenda)
         cluster?.check()
+        coordination?.check(waiting: workers.workers.count(where: \.isWaiting))
         fleet.checkLevels()
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
@@ -317,6 +362,9 @@ extension Network {
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
         cluster = plan.cluster.map { Cluster(plan: $0, seed: seed, duration: plan.duration, agenda: &agenda) }
         autoscaler = plan.workers.autoscaler.map { Autoscaler($0, of: plan, seed: seed) }
+        if let service = plan.coordination, let locks = plan.workers.lock {
+            coordination = Coordination(plan: service, locks: locks, seed: seed, duration: plan.duration)
+        }
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
@@ -350,6 +398,7 @@ extension Network {
         crashNodes(.max, agenda: &agenda)
         broker.disappear()
         workers.halt(ledger: &ledger, agenda: &agenda)
+        settleLocks(agenda: &agenda)
     }
 
     /// The centre is there again.
@@ -382,6 +431,16 @@ extension Network {
 
     /// They take so many times less from now on.
     mutating func quickenNodes(_ count: Int, by factor: Double) { cluster?.quicken(count, by: factor) }
+
+    /// Servers of the coordination service are gone.
+    mutating func loseServers(_ count: Int, withLeader: Bool, agenda: inout Agenda<Message>) {
+        coordination?.loseServers(count, withLeader: withLeader, agenda: &agenda)
+    }
+
+    /// They are back, unless another fault keeps them away.
+    mutating func recoverServers(_ count: Int, withLeader: Bool, agenda: inout Agenda<Message>) {
+        coordination?.recoverServers(count, withLeader: withLeader, agenda: &agenda)
+    }
 
     /// The lines of the first sites go down, or are no longer down for this reason.
     mutating func setLines(ofShare share: Double, areDown: Bool, agenda: inout Agenda<Message>) {

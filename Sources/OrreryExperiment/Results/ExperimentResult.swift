@@ -246,6 +246,8 @@ public struct SeriesResult: Codable, Sendable {
     public var workerUtilisation: [Double]?
     /// What happened in the cluster; nil if there is none.
     public var cluster: ClusterSeriesResult?
+    /// What happened to the workers' locks; nil without a coordination service.
+    public var locks: LockSeriesResult?
     /// The busy share (0…1) of the store; nil without one.
     public var storeUtilisation: [Double]?
     /// The width of a bin of the latency, which is coarser.
@@ -280,6 +282,18 @@ public struct ClusterSeriesResult: Codable, Sendable {
     public var redistributed: [Double]
     /// Events that were handed over once more in each bin, because nobody acknowledged them in time.
     public var retried: [Double]
+}
+
+/// What happened over time to the workers' locks: one value a bin, means over the seeds.
+public struct LockSeriesResult: Codable, Sendable {
+    /// Workers that wait for a lock, averaged over each bin.
+    public var waiting: [Double]
+    /// Locks that workers got in each bin.
+    public var acquired: [Double]
+    /// Locks that workers did not get in time in each bin.
+    public var abandoned: [Double]
+    /// Sessions that expired in each bin.
+    public var sessionsExpired: [Double]
 }
 
 /// One group of telescopes or stream of arrivals.

@@ -9,7 +9,8 @@ enum Quantity {
         case .seconds: seconds(value)
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds,
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .requests, .sessions, .locks, .workers,
+            .replicas, .replicaSeconds,
             .itemsPerSecond:
             significant(value) + " " + unit.rawValue
         case .perHour: significant(value) + unit.rawValue

@@ -21,6 +21,7 @@ struct SeriesSum {
     private var busyStore: [Double] = []
     private var cluster = ClusterSeriesResult(
         utilisation: [], members: [], waiting: [], overflows: [], declaredDead: [], redistributed: [], retried: [])
+    private var locks = LockSeriesResult(waiting: [], acquired: [], abandoned: [], sessionsExpired: [])
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
 
@@ -49,6 +50,7 @@ struct SeriesSum {
         }
         busyStore.add(series.busyStore.means(on: grid))
         if let nodes = series.cluster { add(nodes, on: grid) }
+        if let service = series.coordination { add(service, on: grid) }
         if latency.isEmpty {
             latency = series.latency
         } else {
@@ -64,6 +66,13 @@ struct SeriesSum {
         cluster.declaredDead.add(series.declaredDead.bins.map(Double.init))
         cluster.redistributed.add(series.redistributed.bins.map(Double.init))
         cluster.retried.add(series.retried.bins.map(Double.init))
+    }
+
+    private mutating func add(_ series: CoordinationSeries, on grid: TimeGrid) {
+        locks.waiting.add(series.waiting.means(on: grid))
+        locks.acquired.add(series.acquired.bins.map(Double.init))
+        locks.abandoned.add(series.abandoned.bins.map(Double.init))
+        locks.sessionsExpired.add(series.expired.bins.map(Double.init))
     }
 
     /// The busy share of the workers that are there.
@@ -91,6 +100,11 @@ struct SeriesSum {
                     declaredDead: mean(cluster.declaredDead), redistributed: mean(cluster.redistributed),
                     retried: mean(cluster.retried))
             },
+            locks: locks.waiting.isEmpty
+                ? nil
+                : LockSeriesResult(
+                    waiting: mean(locks.waiting), acquired: mean(locks.acquired), abandoned: mean(locks.abandoned),
+                    sessionsExpired: mean(locks.sessionsExpired)),
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },

@@ -32,6 +32,9 @@ public struct EventNames: Sendable {
         case .worker: "worker \(event.entity)"
         case .node: "node \(event.entity)"
         case .cluster: "the cluster"
+        case .coordination: "coordination service"
+        case .request: "request \(event.entity)"
+        case .session: "session \(event.entity)"
         case .store: "store"
         case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
         case .autoscaler: "autoscaler"
@@ -49,6 +52,8 @@ public struct EventNames: Sendable {
         case .count: "\(event.payload) messages"
         case .source: event.payload == 0 ? "" : "source \(event.payload)"
         case .scrape: "scrape \(event.payload)"
+        case .asking: "request \(event.payload) of the worker"
+        case .election: "election \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

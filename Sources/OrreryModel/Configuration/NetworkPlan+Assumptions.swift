@@ -48,7 +48,7 @@ extension NetworkPlan {
             workers.failures == nil
                 ? "Workers are equal, serve one item at a time, and do not fail by themselves."
                 : "Workers are equal, serve one item at a time, and crash independently of each other.",
-        ] + (workers.autoscaler.map(\.assumptions) ?? [])
+        ] + (workers.autoscaler.map(\.assumptions) ?? []) + (workers.lock.map(\.assumptions) ?? [])
     }
 
     /// What is taken for granted about what telescopes do in their nights and what happens to them there.
@@ -103,6 +103,20 @@ extension AutoscalerPlan {
             "The autoscaler knows at once which replicas are ready; how busy they are and how much waits it knows only from scrapes. Starting a replica never fails.",
             "A replica that is stopped finishes the copy that it works on, however long that takes, and hands the rest back where the broker can take it back.",
             "The demand that replicas are compared with is the expected work that arrives at the broker in \(demandWindow), without head-room.",
+        ]
+    }
+}
+
+extension LockPlan {
+    /// What the model takes for granted about locks and the service that keeps them.
+    fileprivate var assumptions: [String] {
+        [
+            "A lock covers a worker's work, not the writing to the archive; a worker that waits for one counts as busy.",
+            "What a coordination server has agreed to is never lost, and what it answers is never stale; a server that comes back takes part at once.",
+            "A worker keeps its session from its first lock on, and asks one thing at a time, besides pings. The queue of a coordination server has no limit, for where requests wait makes no difference to them.",
+            isFenced
+                ? "A result is refused if another worker has got the lock meanwhile, and the item is worked on again; the archive knows of that at once."
+                : "A worker that loses its lock while it works does not stop, and its result is taken.",
         ]
     }
 }

@@ -20,6 +20,8 @@ public struct NetworkPlan: Sendable {
     public var workers: WorkerPoolPlan
     /// The cluster that takes the place of broker and workers; nil if there is none.
     public var cluster: ClusterPlan?
+    /// The coordination service that keeps the workers' locks; nil if there is none.
+    public var coordination: CoordinationPlan?
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
     /// What goes wrong at stated times.
@@ -29,7 +31,7 @@ public struct NetworkPlan: Sendable {
     public init(
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
         arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, cluster: ClusterPlan? = nil,
-        store: StorePlan?, faults: [FaultPlan] = []
+        coordination: CoordinationPlan? = nil, store: StorePlan?, faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -40,6 +42,7 @@ public struct NetworkPlan: Sendable {
         self.broker = broker
         self.workers = workers
         self.cluster = cluster
+        self.coordination = coordination
         self.store = store
         self.faults = faults
     }

@@ -6,6 +6,8 @@ public import OrreryKernel
 public protocol FaultEffect: Sendable {
     /// How many nodes of the cluster it hits; most faults need no cluster.
     var nodesHit: Int { get }
+    /// How many servers of a coordination service it needs; most faults need none.
+    var serversHit: Int { get }
     /// The fault begins.
     func begin(in network: inout Network, agenda: inout Agenda<Message>)
     /// The fault is over.
@@ -15,6 +17,8 @@ public protocol FaultEffect: Sendable {
 extension FaultEffect {
     /// Most kinds need no cluster.
     public var nodesHit: Int { 0 }
+    /// Most kinds need no coordination service.
+    public var serversHit: Int { 0 }
 }
 
 /// The kinds of fault.
@@ -31,6 +35,7 @@ public enum FaultCatalog {
             NodeCrash.kind,
             NodePause.kind,
             SlowNode.kind,
+            CoordinationServerLoss.kind,
         ])
 }
 

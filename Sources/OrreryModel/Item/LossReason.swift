@@ -20,6 +20,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case storeFull
     case noSubscriber
     case inboxFull
+    case lockTimeout
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -46,6 +47,7 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
         case .evicted: ("evicted", "because newer ones needed their room on the telescope's disk")
         case .storeFull: ("store-full", "because the store was full")
         case .noSubscriber: ("no-subscriber", "because nobody was subscribed to them")
+        case .lockTimeout: ("lock-timeout", "because their worker did not get the lock in time")
         case .inboxFull: ("inbox-full", "because a node's inbox was full")
         }
     }

@@ -4,7 +4,7 @@
 ///  shutter ─► read-out ─► edge wait ─► edge work ─► disk ─► uplink ─► propagation ─► door ─► broker
 ///                                                    ▲                    │
 ///                                                    └───── back-off ◄────┘ refused, or no answer
-///          ─► worker's buffer ─► service ─► store wait ─► store write ─► archive
+///          ─► worker's buffer ─► lock ─► service ─► store wait ─► store write ─► archive
 /// ```
 public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case readOut
@@ -17,12 +17,13 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case doorWait
     case brokerWait
     case workerWait
+    case lockWait
     case service
     case storeWait
     case storeWrite
 
     /// How many there are.
-    static let count = 13
+    static let count = 14
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -33,7 +34,7 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     /// Whether the item only waits there, for something that others occupy or that has yet to come.
     public var isWaiting: Bool {
         switch self {
-        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .storeWait: true
+        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .lockWait, .storeWait: true
         case .readOut, .edgeWork, .uplink, .propagation, .service, .storeWrite: false
         }
     }
@@ -50,6 +51,7 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .doorWait: ("door-wait", "waits at the door of a broker that listens to nobody")
         case .brokerWait: ("broker-wait", "waits in the broker's queue")
         case .workerWait: ("worker-wait", "travels to a worker and waits in its buffer")
+        case .lockWait: ("lock-wait", "waits with its worker for a lock")
         case .service: ("service", "is processed by a worker")
         case .storeWait: ("store-wait", "waits for the store")
         case .storeWrite: ("store-write", "is written to the store")

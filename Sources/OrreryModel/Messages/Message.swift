@@ -22,6 +22,7 @@ public enum Message: SimulationEvent {
     case cluster(ClusterEvent)
     case fault(FaultID, FaultEvent)
     case autoscaler(AutoscalerEvent)
+    case coordination(CoordinationEvent)
     /// The warm-up is over: observation starts anew.
     case warmUpEnded
 
@@ -149,6 +150,30 @@ public enum Message: SimulationEvent {
         case contextChanged(NodeID)
     }
 
+    /// What happens in the coordination service and to its clients.
+    public enum CoordinationEvent: BitwiseCopyable, Sendable {
+        /// A request reaches a server.
+        case arrived(RequestID)
+        /// A server is done with a request that it served alone.
+        case served(RequestID)
+        /// The proposal of a request reaches the servers that do not lead.
+        case proposed(RequestID)
+        /// A majority has written it down.
+        case committed(RequestID)
+        /// Its answer reaches the worker.
+        case answered(RequestID)
+        /// A worker hears that what it watched is gone; the number says with which asking it began to watch.
+        case notified(WorkerID, serial: UInt32)
+        /// It is time for a worker's ping, or for another server.
+        case clock(WorkerID)
+        /// It is time to look whether a session is over.
+        case sessionDue(SessionID)
+        /// A worker has waited for a lock for as long as it does.
+        case impatient(WorkerID)
+        /// An election ends, unless it was called off.
+        case elected(UInt32)
+    }
+
     /// What happens to a fault.
     public enum FaultEvent: BitwiseCopyable, Sendable {
         /// It begins.
@@ -201,6 +226,25 @@ public enum Message: SimulationEvent {
         case .cluster(.silent(let observer, let peer)): (46, UInt64(observer.number), UInt64(peer.number))
         case .cluster(.restarted(let node)): (47, UInt64(node.number), 0)
         case .cluster(.contextChanged(let node)): (48, UInt64(node.number), 0)
+        case .coordination(let event): event.words
+        }
+    }
+}
+
+extension Message.CoordinationEvent {
+    /// The kind, the entity and the payload.
+    fileprivate var words: (kind: UInt64, entity: UInt64, payload: UInt64) {
+        switch self {
+        case .arrived(let request): (49, UInt64(request.number), 0)
+        case .served(let request): (50, UInt64(request.number), 0)
+        case .proposed(let request): (51, UInt64(request.number), 0)
+        case .committed(let request): (52, UInt64(request.number), 0)
+        case .answered(let request): (53, UInt64(request.number), 0)
+        case .notified(let worker, let serial): (54, UInt64(worker.number), UInt64(serial))
+        case .clock(let worker): (55, UInt64(worker.number), 0)
+        case .sessionDue(let session): (56, UInt64(session.number), 0)
+        case .impatient(let worker): (57, UInt64(worker.number), 0)
+        case .elected(let election): (58, 0, UInt64(election))
         }
     }
 }

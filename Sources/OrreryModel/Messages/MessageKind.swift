@@ -50,6 +50,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case nodeSilent
     case nodeRestarted
     case nodeContextChanged
+    case coordinationReached
+    case coordinationServed
+    case coordinationProposed
+    case coordinationCommitted
+    case coordinationAnswered
+    case workerNotified
+    case workerLooksAtServer
+    case sessionDue
+    case workerImpatient
+    case coordinationElected
 
     /// What happens, in words.
     public var name: String {
@@ -102,6 +112,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodeSilent: "a node misses another one's heartbeats"
         case .nodeRestarted: "a node is there again"
         case .nodeContextChanged: "a node's context changes"
+        case .coordinationReached: "a request reaches a coordination server"
+        case .coordinationServed: "a coordination server has served a request"
+        case .coordinationProposed: "a proposal reaches the coordination servers"
+        case .coordinationCommitted: "a majority of coordination servers agrees"
+        case .coordinationAnswered: "the coordination service's answer arrives"
+        case .workerNotified: "a worker hears that what it watched is gone"
+        case .workerLooksAtServer: "time for a worker's ping"
+        case .sessionDue: "time to end a session"
+        case .workerImpatient: "a worker's patience for a lock ends"
+        case .coordinationElected: "a coordination leader is elected"
         }
     }
 
@@ -120,13 +140,18 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
         case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted, .workerBooted, .workerLeaving,
-            .workerReleased:
+            .workerReleased, .workerNotified, .workerLooksAtServer, .workerImpatient:
             .worker
         case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
         case .autoscalerScrapes, .autoscalerObserves, .autoscalerEvaluates: .autoscaler
         case .warmUpEnded: .network
         case .nodesReached: .cluster
+        case .coordinationReached, .coordinationServed, .coordinationProposed, .coordinationCommitted,
+            .coordinationAnswered:
+            .request
+        case .sessionDue: .session
+        case .coordinationElected: .coordination
         case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged: .node
         }
     }
@@ -140,6 +165,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodesReached: .count
         case .arrival: .source
         case .autoscalerObserves: .scrape
+        case .workerNotified: .asking
+        case .coordinationElected: .election
         default: subject == .item ? .copy : .none
         }
     }
@@ -160,6 +187,9 @@ public enum MessageSubject: Sendable {
     case autoscaler
     case cluster
     case node
+    case coordination
+    case request
+    case session
     case network
 }
 
@@ -180,4 +210,8 @@ public enum MessagePayload: Sendable {
     case count
     /// Which source of its stream.
     case source
+    /// Which of the worker's requests.
+    case asking
+    /// Which election.
+    case election
 }

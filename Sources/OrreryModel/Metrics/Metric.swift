@@ -101,6 +101,10 @@ public enum MetricUnit: String, Sendable {
     case nodes
     case messages
     case events
+    case requests
+    case sessions
+    case locks
+    case workers
     case replicas
     case replicaSeconds = "replica-seconds"
     case perHour = "/h"

@@ -46,6 +46,8 @@ public struct Recording: Sendable {
     public let storeHotBytesHighest: ByteCount
     /// What was counted in the cluster; nil if there is none.
     public let cluster: ClusterBooks?
+    /// What was counted in the coordination service and its locks; nil if there is none.
+    public let coordination: CoordinationBooks?
     /// What happened over time.
     public let series: RunSeries
     /// What the network was.

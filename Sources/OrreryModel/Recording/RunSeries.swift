@@ -66,6 +66,9 @@ public struct RunSeries: Codable, Equatable, Sendable {
     /// What happened in the cluster; nil if there is none.
     public let cluster: ClusterSeries?
 
+    /// What happened in the coordination service; nil if there is none.
+    public let coordination: CoordinationSeries?
+
     /// The latency of what was delivered in each bin.
     public let latency: [Histogram]
 
@@ -159,6 +162,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         uplinksInOutage = LevelCourse(network.uplinks.inOutage)
         crashedWorkers = LevelCourse(network.workers.crashed)
         cluster = network.cluster.map { ClusterSeries($0.books) }
+        coordination = network.coordination.map { CoordinationSeries($0.books) }
         latency = Array(series.latency)
     }
 }

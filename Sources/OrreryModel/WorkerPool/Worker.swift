@@ -50,6 +50,8 @@ struct Worker: Sendable {
     private(set) var began = Instant.start
     /// Whether the broker has taken back what it works on.
     private(set) var isTakenBack = false
+    /// Whether it waits for a lock before it works on that.
+    var isWaiting = false
     /// Goes up whenever it stops, so that the end of a work that a crash cut short is known for what it is.
     private(set) var shift: UInt32 = 0
     /// How long it worked on what it is done with.
@@ -85,6 +87,7 @@ struct Worker: Sendable {
         serving = nil
         task = nil
         isTakenBack = false
+        isWaiting = false
         shift &+= 1
     }
 

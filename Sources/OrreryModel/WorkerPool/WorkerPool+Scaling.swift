@@ -91,6 +91,7 @@ extension WorkerPool {
             !worksOffBuffers || workers[worker].buffer.isEmpty
         else { return }
         goDown(worker, agenda: &agenda)
+        callLocks(.left(worker))
     }
 
     /// A worker is down, for good if it was going; the broker learns of it half a round trip later.

@@ -35,6 +35,8 @@ struct WorkerPool: Sendable {
     private(set) var crashes: CounterSeries
     /// Workers that crashed and are not there again.
     private(set) var crashed: LevelSeries
+    /// What workers have to say to the coordination service.
+    var lockCalls: ContiguousArray<LockCall> = []
 
     /// How long a worker takes to connect again when the broker has closed its connection.
     ///
@@ -59,7 +61,7 @@ struct WorkerPool: Sendable {
 
     /// The copies in buffers and in service, apart from those that were taken back.
     var buffered: [Copy] { workers.flatMap(\.buffer.elements) }
-    var served: [Copy] { workers.filter { !$0.isTakenBack }.compactMap(\.serving) }
+    var served: [Copy] { workers.filter { !$0.isTakenBack && !$0.isWaiting }.compactMap(\.serving) }
 
     /// Every worker joins, and may crash one day.
     mutating func start(agenda: inout Agenda<Message>) {
@@ -118,11 +120,8 @@ struct WorkerPool: Sendable {
         }
     }
 
-    /// A worker is done with its copy, unless it crashed since it began with it.
-    mutating func finish(
-        _ worker: WorkerID, shift: UInt32, ledger: inout Ledger, agenda: inout Agenda<Message>
-    ) {
-        guard workers[worker].shift == shift else { return }
+    /// A worker is done with its copy.
+    mutating func finish(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         guard let copy = workers[worker].serving, let task = workers[worker].task else {
             violation("worker \(worker.number) is done with nothing")
         }
@@ -140,6 +139,11 @@ struct WorkerPool: Sendable {
             answer(.rejected(task, by: worker), worker, agenda: &agenda)
         case (true, true): ledger.drop(copy, because: .deadLettered, at: agenda.now)
         }
+        goOn(worker, ledger: &ledger, agenda: &agenda)
+    }
+
+    /// A worker that has nothing begins with the next copy, or goes if it is to.
+    mutating func goOn(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         serveNext(worker, ledger: &ledger, agenda: &agenda)
         if workers[worker].isReleased { departIfDone(worker, agenda: &agenda) }
     }
@@ -223,6 +227,7 @@ struct WorkerPool: Sendable {
     /// A worker goes down; the broker learns of it half a round trip later, after the answers that it gave before.
     private mutating func fall(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         goDown(worker, agenda: &agenda)
+        callLocks(.crashed(worker))
         if let copy = workers[worker].serving {
             if workers[worker].isTakenBack {
                 ledger.drop(copy, because: .crashed, at: agenda.now)
@@ -260,7 +265,7 @@ struct WorkerPool: Sendable {
         }
     }
 
-    /// Begins with a copy, or discards it at once if it is too old to be worth the work.
+    /// Takes a copy up, or discards it at once if it is too old to be worth the work.
     private mutating func serve(
         _ copy: Copy, _ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>
     ) {
@@ -268,20 +273,30 @@ struct WorkerPool: Sendable {
             answer(.acknowledged(copy, by: worker), worker, agenda: &agenda)
             return ledger.discard(copy, because: .stale, at: agenda.now)
         }
-        ledger.move(copy, to: .service, at: agenda.now)
         workers[worker].begin(copy, at: agenda.now)
         busy.add(+1, at: agenda.now)
+        if plan.lock != nil {
+            awaitLock(worker, ledger: &ledger, at: agenda.now)
+        } else {
+            work(worker, ledger: &ledger, agenda: &agenda)
+        }
+    }
+
+    /// A worker that has all that it needs works on its copy.
+    mutating func work(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        guard let copy = workers[worker].serving else { violation("worker \(worker.number) works on nothing") }
+        ledger.move(copy, to: .service, at: agenda.now)
         agenda.schedule(
             .workers(.served(worker, shift: workers[worker].shift)),
             after: serviceTime(for: ledger.size(of: copy.item), isSlow: agenda.now < workers[worker].slowUntil))
     }
 
-    private mutating func stop(_ worker: WorkerID, at now: Instant) {
+    mutating func stop(_ worker: WorkerID, at now: Instant) {
         workers[worker].stop(at: now)
         busy.add(-1, at: now)
     }
 
-    private mutating func answer(_ input: BrokerInput, _ worker: WorkerID, agenda: inout Agenda<Message>) {
+    mutating func answer(_ input: BrokerInput, _ worker: WorkerID, agenda: inout Agenda<Message>) {
         answers.append(Answer(input: input, worker: worker))
         agenda.schedule(.broker(.answered), after: plan.halfRoundTrip)
     }

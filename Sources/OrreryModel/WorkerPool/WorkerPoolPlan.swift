@@ -18,6 +18,8 @@ public struct WorkerPoolPlan: Sendable {
     public let failures: FailurePlan?
     /// What changes the number of workers; nil if nothing does.
     public let autoscaler: AutoscalerPlan?
+    /// The lock that a worker takes before it works on an item; nil if none.
+    public let lock: LockPlan?
 
     /// One way from the broker to a worker.
     var halfRoundTrip: Duration { Duration(nanoseconds: roundTrip.nanoseconds / 2) }
@@ -25,7 +27,7 @@ public struct WorkerPoolPlan: Sendable {
     /// A pool from checked values.
     public init(
         values: ParameterValues, assignment: AssignmentPlan, failures: FailurePlan? = nil,
-        autoscaler: AutoscalerPlan? = nil
+        autoscaler: AutoscalerPlan? = nil, lock: LockPlan? = nil
     ) {
         count = values[WorkerPoolPlan.count]
         service = values[WorkerPoolPlan.service]
@@ -35,6 +37,7 @@ public struct WorkerPoolPlan: Sendable {
         self.assignment = assignment
         self.failures = failures
         self.autoscaler = autoscaler
+        self.lock = lock
     }
 
     /// No workers at all.
@@ -49,6 +52,7 @@ public struct WorkerPoolPlan: Sendable {
         assignment = KindPlan(firstOf: AssignmentCatalog.kinds)
         failures = nil
         autoscaler = nil
+        lock = nil
     }
 
     private static let count = Parameter<Int>(

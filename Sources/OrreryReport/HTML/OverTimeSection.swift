@@ -31,6 +31,7 @@ struct OverTimeSection {
                 underWay.figure
                 utilisation.figure
                 if let replicas { replicas.figure }
+                if let locks = series.locks { waiters(locks).figure }
                 latency.figure
             } else {
                 element("p", ["class": "nothing"]) {
@@ -138,6 +139,20 @@ struct OverTimeSection {
                 : "Overflows are messages that a full inbox lost; what moved got another owner, because its own was declared dead.",
             dead > 0 ? "Nodes were declared dead \(Quantity.count(dead)) times a run." : "No node was declared dead.",
         ]
+        return chart
+    }
+
+    private func waiters(_ locks: LockSeriesResult) -> TimeChart {
+        let line = ChartLine(label: "waiting", values: locks.waiting, look: 3, isArea: true)
+        var chart = chart(
+            "locks", "Workers that wait for a lock", note: "workers", unit: "workers", lines: [line],
+            axis: .counts(highest: shared.compactMap(\.locks).flatMap(\.waiting).max() ?? 0))
+        let (acquired, abandoned) = (locks.acquired.reduce(0, +), locks.abandoned.reduce(0, +))
+        chart.remarks = [
+            "Workers got \(Quantity.count(acquired)) locks a run and gave \(Quantity.count(abandoned)) up."
+        ]
+        let expired = locks.sessionsExpired.reduce(0, +)
+        if expired > 0 { chart.remarks.append("\(Quantity.count(expired)) sessions expired a run.") }
         return chart
     }
 

@@ -205,6 +205,14 @@ public enum ResultSchema {
                     "retried": { "$ref": "#/definitions/bins" }
                   }
                 },
+                "locks": {
+                  "type": "object", "additionalProperties": false, "description": "absent without a coordination service",
+                  "required": ["waiting", "acquired", "abandoned", "sessionsExpired"],
+                  "properties": {
+                    "waiting": { "$ref": "#/definitions/bins" }, "acquired": { "$ref": "#/definitions/bins" },
+                    "abandoned": { "$ref": "#/definitions/bins" }, "sessionsExpired": { "$ref": "#/definitions/bins" }
+                  }
+                },
                 "uplinkUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "storeUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "latencyBinSeconds": { "$ref": "#/definitions/seconds" },

@@ -22,6 +22,7 @@ enum PlanBuilder {
                 ?? KindPlan(firstOf: BrokerCatalog.kinds),
             workers: system.sections["workers"].map(workers) ?? .none,
             cluster: system.sections["cluster"].map(cluster),
+            coordination: system.sections["coordination"].map { CoordinationPlan(values: $0.values) },
             store: system.sections["store"].map { StorePlan(values: $0.values) },
             faults: section("faults", in: file).entries.map {
                 FaultPlan(
@@ -92,7 +93,8 @@ enum PlanBuilder {
             values: workers.values,
             assignment: chosen(section("assignment", in: workers), from: AssignmentCatalog.kinds),
             failures: workers.sections["failures"].map { FailurePlan(values: $0.values) },
-            autoscaler: AutoscalerPlan(chosen(section("autoscaler", in: workers), from: AutoscalerCatalog.kinds)))
+            autoscaler: AutoscalerPlan(chosen(section("autoscaler", in: workers), from: AutoscalerCatalog.kinds)),
+            lock: workers.sections["lock"].map { LockPlan(values: $0.values) })
     }
 
     private static func cluster(_ cluster: DecodedSection) -> ClusterPlan {

@@ -97,6 +97,7 @@ struct ScenarioDecoder {
         return zip(layers, sections).map { layer, section in
             let plan = PlanBuilder.plan(of: section)
             checkCluster(plan, layer.tree)
+            checkCoordination(plan, layer.tree)
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
             let thresholds = section.sections["thresholds"]?.thresholds ?? []
             let variant = ScenarioVariant(
@@ -246,6 +247,24 @@ struct ScenarioDecoder {
                 entry?.spot ?? tree.spot, "faults.\(fault.name).effect", .inconsistent,
                 "hits \(fault.effect.make().nodesHit) nodes of a cluster",
                 allowed: nodes == 0 ? "add system.cluster" : "the cluster has \(nodes)")
+        }
+    }
+
+    /// Checks that what asks for a coordination service has one, with as many servers as it asks for.
+    private mutating func checkCoordination(_ plan: NetworkPlan, _ tree: TreeNode) {
+        let servers = plan.coordination?.servers ?? 0
+        if plan.workers.lock != nil && servers == 0 {
+            let entry = tree["system"]?.value["workers"]?.value["lock"]
+            faults.note(
+                entry?.spot ?? tree.spot, "system.workers.lock", .inconsistent, "is kept by nobody",
+                allowed: "add system.coordination")
+        }
+        for fault in plan.faults where fault.effect.make().serversHit > servers {
+            let entry = tree["faults"]?.value[fault.name]?.value["effect"]
+            faults.note(
+                entry?.spot ?? tree.spot, "faults.\(fault.name).effect", .inconsistent,
+                "needs \(fault.effect.make().serversHit) servers of a coordination service",
+                allowed: servers == 0 ? "add system.coordination" : "the service has \(servers)")
         }
     }
 

@@ -129,6 +129,10 @@ public enum ScenarioStructure {
                     SectionSpec(
                         "autoscaler", summary: "what changes the number of workers",
                         catalog: AutoscalerCatalog.kinds),
+                    SectionSpec(
+                        "lock",
+                        summary: "the lock that a worker takes before it works on an item; without this section none",
+                        isOptional: true, parameters: LockPlan.parameters),
                 ]),
             SectionSpec(
                 "cluster",
@@ -143,6 +147,10 @@ public enum ScenarioStructure {
                         "detector", summary: "how nodes notice that one of them is gone",
                         catalog: DetectorCatalog.kinds),
                 ]),
+            SectionSpec(
+                "coordination",
+                summary: "a service like ZooKeeper that keeps the workers' locks; nobody else uses it",
+                isOptional: true, parameters: CoordinationPlan.parameters),
             SectionSpec(
                 "store",
                 summary: "the archive; without this section an item is delivered as soon as a worker is done with it",
