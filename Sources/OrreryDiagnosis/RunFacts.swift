@@ -85,6 +85,9 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let nodes = recording.plan.cluster?.nodes, let busy = recording.cluster?.busy.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the cluster's loops", share: busy / Double(nodes)))
         }
+        if let share = recording.operatorUtilisation {
+            list.append(PartUtilisation(part: "the operators", share: share))
+        }
         if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the store", share: busy))
         }

@@ -15,6 +15,8 @@ public struct Network: SimulationModel, Sendable {
     private(set) var store: Store
     private(set) var cluster: Cluster?
     private(set) var autoscaler: Autoscaler?
+    private(set) var state: StateDesk?
+    private(set) var operators: Operators?
     private let faults: ContiguousArray<any FaultEffect>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -39,6 +41,8 @@ public struct Network: SimulationModel, Sendable {
         case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
         case .cluster(let event): cluster?.handle(event, ledger: &ledger, agenda: &agenda)
         case .autoscaler(let event): handle(event, agenda: &agenda)
+        case .state(let event): handle(event, agenda: &agenda)
+        case .operators(let event): handle(event, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             faults[Int(id.number)].begin(in: &self, agenda: &agenda)
@@ -56,6 +60,8 @@ public struct Network: SimulationModel, Sendable {
             store.restart(at: agenda.now)
             cluster?.restart(at: agenda.now)
             autoscaler?.restart(at: agenda.now)
+            state?.restart()
+            operators?.restart(at: agenda.now)
         }
     }
 
@@ -163,14 +169,38 @@ public struct Network: SimulationModel, Sendable {
         case .delivered:
             guard let (copy, worker) = broker.nextDelivery() else { return }
             workers.receive(copy, worker, ledger: &ledger, agenda: &agenda)
+        case .served(let worker, let shift) where state != nil && workers.mayWrite(worker, shift, ledger):
+            state?.hearWorked(workers.visitor(worker), agenda: &agenda)
         case .served(let worker, let shift):
-            workers.finish(worker, shift: shift, ledger: &ledger, agenda: &agenda)
+            _ = workers.finish(worker, shift: shift, ledger: &ledger, agenda: &agenda)
         case .crashed(let worker): workers.crash(worker, ledger: &ledger, agenda: &agenda)
         case .restarted(let worker): workers.restart(worker, agenda: &agenda)
         case .booted(let worker, let shift): workers.finishBoot(worker, shift: shift, agenda: &agenda)
         case .released(let worker): workers.release(worker, agenda: &agenda)
         }
         autoscaler?.count(workers.tally, at: agenda.now)
+    }
+
+    private mutating func handle(_ event: Message.StateEvent, agenda: inout Agenda<Message>) {
+        let unwritten = state?.handle(event, &workers, ledger: &ledger, agenda: &agenda)
+        if let unwritten { handToOperators(unwritten, agenda: &agenda) }
+        autoscaler?.count(workers.tally, at: agenda.now)
+    }
+
+    private mutating func handle(_ event: Message.OperatorEvent, agenda: inout Agenda<Message>) {
+        switch event {
+        case .finished(let number):
+            guard let copy = operators?.finish(number, agenda: &agenda) else { return }
+            state?.reconcile(copy, ledger: ledger, agenda: &agenda)
+            agenda.schedule(.copy(copy, .reachedStore))
+        case .lostPatience(let ticket): operators?.losePatience(ticket, ledger: &ledger, at: agenda.now)
+        }
+    }
+
+    /// What no worker could write goes to the operators; without any it is lost.
+    private mutating func handToOperators(_ copy: Copy, agenda: inout Agenda<Message>) {
+        guard operators != nil else { return ledger.drop(copy, because: .conflicted, at: agenda.now) }
+        operators?.receive(copy, ledger: &ledger, agenda: &agenda)
     }
 
     private mutating func handle(_ event: Message.AutoscalerEvent, agenda: inout Agenda<Message>) {
@@ -221,6 +251,7 @@ public struct Network: SimulationModel, Sendable {
         store.close(at: end)
         cluster?.close(at: end)
         autoscaler?.close(at: end)
+        operators?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -245,6 +276,7 @@ public struct Network: SimulationModel, Sendable {
             current(broker.underWay) + current(workers.buffered) + current(cluster?.waiting ?? []),
             "workers' buffers and nodes' inboxes")
         compare([.service], current(workers.served) + current(cluster?.served ?? []), "workers and nodes")
+        compare([.reconciliation], current(operators?.copies ?? []), "operators")
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         store.check(agenda: agenda)
@@ -301,6 +333,7 @@ extension Network {
                             let entity = "arrivals/\(arrivalPlan.name)" + (arrivalPlan.isPerNode ? "/\(source)" : "")
                             return RandomStream(seed: seed, entity: entity, purpose: "gaps")
                         }),
+                    keyStream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "keys"),
                     producer: Producer(
                         random: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "sending")))
             })
@@ -311,12 +344,14 @@ extension Network {
                 idle: plan.workers.assignment.make()),
             delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer(), duration: plan.duration)
         workers = WorkerPool(
-            plan: plan.workers, worksOffBuffers: !plan.broker.make().takesBack,
+            plan: plan.workers, worksOffBuffers: !plan.broker.make().takesBack, changesState: plan.state != nil,
             stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
         cluster = plan.cluster.map { Cluster(plan: $0, seed: seed, duration: plan.duration, agenda: &agenda) }
         autoscaler = plan.workers.autoscaler.map { Autoscaler($0, of: plan, seed: seed) }
+        state = plan.state.map { StateDesk($0, of: plan, seed: seed) }
+        operators = plan.operators.map { Operators($0, seed: seed, duration: plan.duration) }
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
@@ -326,6 +361,7 @@ extension Network {
         workers.start(agenda: &agenda)
         cluster?.start(agenda: &agenda)
         autoscaler?.start(agenda: &agenda)
+        state?.start(agenda: &agenda)
         uplinks.start(agenda: &agenda)
         fleet.start(agenda: &agenda)
         for index in sites.indices {

@@ -20,6 +20,10 @@ public struct NetworkPlan: Sendable {
     public var workers: WorkerPoolPlan
     /// The cluster that takes the place of broker and workers; nil if there is none.
     public var cluster: ClusterPlan?
+    /// The state that workers change; nil if they change none.
+    public var state: StatePlan?
+    /// Who looks after what workers could not write; nil if nobody does.
+    public var operators: OperatorPlan?
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
     /// What goes wrong at stated times.
@@ -29,7 +33,7 @@ public struct NetworkPlan: Sendable {
     public init(
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
         arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, cluster: ClusterPlan? = nil,
-        store: StorePlan?, faults: [FaultPlan] = []
+        state: StatePlan? = nil, operators: OperatorPlan? = nil, store: StorePlan?, faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -40,6 +44,8 @@ public struct NetworkPlan: Sendable {
         self.broker = broker
         self.workers = workers
         self.cluster = cluster
+        self.state = state
+        self.operators = operators
         self.store = store
         self.faults = faults
     }

@@ -21,7 +21,7 @@ public struct Ledger: Sendable {
     /// The time in each stage of what was delivered since the warm-up.
     public var stageTimes: ContiguousArray<Histogram> { Stage.array(times(in:)) }
     /// The times above zero; most items pass only some of the stages.
-    private var times: InlineArray<13, Histogram>
+    private var times: InlineArray<14, Histogram>
     /// What happened over time.
     public private(set) var series: LedgerSeries
     /// The books of each group.
@@ -236,6 +236,15 @@ public struct Ledger: Sendable {
 
     /// Whether no worker can do the item of a copy.
     func isPoison(_ copy: Copy) -> Bool { items[copy.item].isPoison }
+
+    /// What the item of a copy changes in the state is written; true if it had been before.
+    mutating func apply(_ copy: Copy) -> Bool {
+        defer { items[copy.item].isApplied = true }
+        return items[copy.item].isApplied
+    }
+
+    /// Whether what the item of a copy changes in the state has been written.
+    func isApplied(_ copy: Copy) -> Bool { items[copy.item].isApplied }
 
     /// A copy as a broker sees it.
     func publication(of copy: Copy) -> Publication {

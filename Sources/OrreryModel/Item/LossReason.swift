@@ -20,6 +20,8 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case storeFull
     case noSubscriber
     case inboxFull
+    case conflicted
+    case abandoned
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -47,6 +49,8 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
         case .storeFull: ("store-full", "because the store was full")
         case .noSubscriber: ("no-subscriber", "because nobody was subscribed to them")
         case .inboxFull: ("inbox-full", "because a node's inbox was full")
+        case .conflicted: ("conflicted", "because their writes conflicted too often, and no operator looks after that")
+        case .abandoned: ("abandoned", "because they had become pointless before an operator came to them")
         }
     }
 }

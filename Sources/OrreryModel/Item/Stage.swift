@@ -5,6 +5,7 @@
 ///                                                    ▲                    │
 ///                                                    └───── back-off ◄────┘ refused, or no answer
 ///          ─► worker's buffer ─► service ─► store wait ─► store write ─► archive
+///                                   └──► reconciliation ──▲ too many conflicts: an operator sees to it
 /// ```
 public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case readOut
@@ -18,11 +19,12 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case brokerWait
     case workerWait
     case service
+    case reconciliation
     case storeWait
     case storeWrite
 
     /// How many there are.
-    static let count = 13
+    static let count = 14
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -33,7 +35,7 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     /// Whether the item only waits there, for something that others occupy or that has yet to come.
     public var isWaiting: Bool {
         switch self {
-        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .storeWait: true
+        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .reconciliation, .storeWait: true
         case .readOut, .edgeWork, .uplink, .propagation, .service, .storeWrite: false
         }
     }
@@ -51,6 +53,7 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .brokerWait: ("broker-wait", "waits in the broker's queue")
         case .workerWait: ("worker-wait", "travels to a worker and waits in its buffer")
         case .service: ("service", "is processed by a worker")
+        case .reconciliation: ("reconciliation", "waits for an operator who reconciles it, and is with one")
         case .storeWait: ("store-wait", "waits for the store")
         case .storeWrite: ("store-write", "is written to the store")
         }

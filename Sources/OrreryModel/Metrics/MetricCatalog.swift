@@ -8,7 +8,7 @@ public enum MetricCatalog {
     public static let metrics: [Metric] = measured + outcomes
 
     /// Those that are read in a recording, without the classes of runs.
-    public static let measured: [Metric] = throughput + losses + levels + replicas + cluster + times
+    public static let measured: [Metric] = throughput + losses + levels + replicas + cluster + state + operators + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {
@@ -224,6 +224,7 @@ extension Stage {
         case .workerWait:
             plan.cluster != nil || plan.workers.roundTrip > .zero || plan.broker.make().fillsBuffers
         case .propagation, .service: true
+        case .reconciliation: plan.operators != nil
         case .storeWait, .storeWrite: plan.store != nil
         }
     }

@@ -65,6 +65,10 @@ public struct RunSeries: Codable, Equatable, Sendable {
 
     /// What happened in the cluster; nil if there is none.
     public let cluster: ClusterSeries?
+    /// What happened at the state; nil if there is none.
+    public let state: StateSeries?
+    /// What happened at the operators; nil if there are none.
+    public let operators: OperatorSeries?
 
     /// The latency of what was delivered in each bin.
     public let latency: [Histogram]
@@ -83,6 +87,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         public let hotTiers: Int
         /// Nodes of the cluster.
         public let nodes: Int
+        /// Operators.
+        public let operators: Int
     }
 
     /// How many replicas an autoscaler wanted and had.
@@ -132,7 +138,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         size = Size(
             workers: plan.workers.count, sites: plan.siteCount, telescopes: plan.telescopeCount,
             stores: plan.store == nil ? 0 : 1, hotTiers: plan.store?.hotCapacity == nil ? 0 : 1,
-            nodes: plan.cluster?.nodes ?? 0)
+            nodes: plan.cluster?.nodes ?? 0, operators: plan.operators?.count ?? 0)
         produced = CountCourse(series.produced)
         delivered = CountCourse(series.delivered)
         lostByReason = ledger.lost.map { CountCourse($0.series) }
@@ -159,6 +165,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         uplinksInOutage = LevelCourse(network.uplinks.inOutage)
         crashedWorkers = LevelCourse(network.workers.crashed)
         cluster = network.cluster.map { ClusterSeries($0.books) }
+        state = network.state.map { StateSeries($0.books) }
+        operators = network.operators.map { OperatorSeries($0.books) }
         latency = Array(series.latency)
     }
 }
