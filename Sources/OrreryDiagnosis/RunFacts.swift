@@ -89,6 +89,9 @@ public struct RunFacts: Codable, Equatable, Sendable {
             let share = service.busiest.seconds / recording.observed.seconds
             list.append(PartUtilisation(part: "the busiest coordination server", share: share))
         }
+        if let share = recording.operatorUtilisation {
+            list.append(PartUtilisation(part: "the operators", share: share))
+        }
         if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the store", share: busy))
         }

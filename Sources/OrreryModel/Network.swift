@@ -16,6 +16,8 @@ public struct Network: SimulationModel, Sendable {
     private(set) var cluster: Cluster?
     private(set) var autoscaler: Autoscaler?
     private(set) var coordination: Coordination?
+    private(set) var state: StateDesk?
+    private(set) var operators: Operators?
     private let faults: ContiguousArray<any FaultEffect>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -43,6 +45,8 @@ public struct Network: SimulationModel, Sendable {
         case .coordination(let event):
             coordination?.handle(event, agenda: &agenda)
             settleLocks(agenda: &agenda)
+        case .state(let event): handle(event, agenda: &agenda)
+        case .operators(let event): handle(event, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             faults[Int(id.number)].begin(in: &self, agenda: &agenda)
@@ -61,6 +65,8 @@ public struct Network: SimulationModel, Sendable {
             cluster?.restart(at: agenda.now)
             autoscaler?.restart(at: agenda.now)
             coordination?.restart(at: agenda.now)
+            state?.restart()
+            operators?.restart(at: agenda.now)
         }
     }
 
@@ -168,7 +174,10 @@ public struct Network: SimulationModel, Sendable {
         case .delivered:
             guard let (copy, worker) = broker.nextDelivery() else { return }
             workers.receive(copy, worker, ledger: &ledger, agenda: &agenda)
-        case .served(let worker, let shift): finish(worker, shift: shift, agenda: &agenda)
+        case .served(let worker, let shift) where state != nil && workers.mayWrite(worker, shift, ledger):
+            state?.hearWorked(workers.visitor(worker), agenda: &agenda)
+        case .served(let worker, let shift):
+            if workers.isAt(worker, shift) { finish(WorkDone(worker: worker), agenda: &agenda) }
         case .crashed(let worker): workers.crash(worker, ledger: &ledger, agenda: &agenda)
         case .restarted(let worker): workers.restart(worker, agenda: &agenda)
         case .booted(let worker, let shift): workers.finishBoot(worker, shift: shift, agenda: &agenda)
@@ -178,15 +187,14 @@ public struct Network: SimulationModel, Sendable {
         autoscaler?.count(workers.tally, at: agenda.now)
     }
 
-    /// A worker is done with its copy, unless it crashed meanwhile; under a lock that it has lost, it may have to begin
-    /// again.
-    private mutating func finish(_ worker: WorkerID, shift: UInt32, agenda: inout Agenda<Message>) {
-        guard workers.isAt(worker, shift: shift) else { return }
-        if coordination?.finish(worker, agenda: &agenda) ?? true {
-            workers.finish(worker, ledger: &ledger, agenda: &agenda)
-        } else {
-            workers.awaitLock(worker, ledger: &ledger, at: agenda.now)
+    /// A worker is done with its copy; under a lock that it has lost, it may have to begin again.
+    private mutating func finish(_ done: WorkDone, agenda: inout Agenda<Message>) {
+        guard coordination?.finish(done.worker, agenda: &agenda) ?? true else {
+            return workers.awaitLock(done.worker, ledger: &ledger, at: agenda.now)
         }
+        let unwritten = workers.finish(
+            done.worker, isConflicted: done.isConflicted, ledger: &ledger, agenda: &agenda)
+        if let unwritten { handToOperators(unwritten, agenda: &agenda) }
     }
 
     /// Workers tell the coordination service what they want of it, and hear what it has for them.
@@ -213,6 +221,30 @@ public struct Network: SimulationModel, Sendable {
         case .left(let worker): coordination?.forget(worker, saysGoodbye: true, agenda: &agenda)
         case .crashed(let worker): coordination?.forget(worker, saysGoodbye: false, agenda: &agenda)
         }
+    }
+
+    private mutating func handle(_ event: Message.StateEvent, agenda: inout Agenda<Message>) {
+        if let done = state?.handle(event, &workers, ledger: &ledger, agenda: &agenda) {
+            finish(done, agenda: &agenda)
+            settleLocks(agenda: &agenda)
+        }
+        autoscaler?.count(workers.tally, at: agenda.now)
+    }
+
+    private mutating func handle(_ event: Message.OperatorEvent, agenda: inout Agenda<Message>) {
+        switch event {
+        case .finished(let number):
+            guard let copy = operators?.finish(number, agenda: &agenda) else { return }
+            state?.reconcile(copy, ledger: ledger, agenda: &agenda)
+            agenda.schedule(.copy(copy, .reachedStore))
+        case .lostPatience(let ticket): operators?.losePatience(ticket, ledger: &ledger, at: agenda.now)
+        }
+    }
+
+    /// What no worker could write goes to the operators; without any it is lost.
+    private mutating func handToOperators(_ copy: Copy, agenda: inout Agenda<Message>) {
+        guard operators != nil else { return ledger.drop(copy, because: .conflicted, at: agenda.now) }
+        operators?.receive(copy, ledger: &ledger, agenda: &agenda)
     }
 
     private mutating func handle(_ event: Message.AutoscalerEvent, agenda: inout Agenda<Message>) {
@@ -264,6 +296,7 @@ public struct Network: SimulationModel, Sendable {
         cluster?.close(at: end)
         autoscaler?.close(at: end)
         coordination?.close(at: end)
+        operators?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -289,6 +322,7 @@ public struct Network: SimulationModel, Sendable {
             "workers' buffers and nodes' inboxes")
         compare([.lockWait], current(workers.waitingForLock), "workers that wait for a lock")
         compare([.service], current(workers.served) + current(cluster?.served ?? []), "workers and nodes")
+        compare([.reconciliation], current(operators?.copies ?? []), "operators")
         compare([.storeWait, .storeWrite], current(store.copies), "store")
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         store.check(agenda: agenda)
@@ -346,6 +380,7 @@ extension Network {
                             let entity = "arrivals/\(arrivalPlan.name)" + (arrivalPlan.isPerNode ? "/\(source)" : "")
                             return RandomStream(seed: seed, entity: entity, purpose: "gaps")
                         }),
+                    keyStream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "keys"),
                     producer: Producer(
                         random: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "sending")))
             })
@@ -356,7 +391,7 @@ extension Network {
                 idle: plan.workers.assignment.make()),
             delay: plan.workers.halfRoundTrip, timer: agenda.makeTimer(), duration: plan.duration)
         workers = WorkerPool(
-            plan: plan.workers, worksOffBuffers: !plan.broker.make().takesBack,
+            plan: plan.workers, worksOffBuffers: !plan.broker.make().takesBack, changesState: plan.state != nil,
             stream: RandomStream(seed: seed, entity: "workers", purpose: "service"),
             failures: RandomStream(seed: seed, entity: "workers", purpose: "failures"), duration: plan.duration)
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
@@ -365,6 +400,8 @@ extension Network {
         if let service = plan.coordination, let locks = plan.workers.lock {
             coordination = Coordination(plan: service, locks: locks, seed: seed, duration: plan.duration)
         }
+        state = plan.state.map { StateDesk($0, of: plan, seed: seed) }
+        operators = plan.operators.map { Operators($0, seed: seed, duration: plan.duration) }
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
@@ -374,6 +411,7 @@ extension Network {
         workers.start(agenda: &agenda)
         cluster?.start(agenda: &agenda)
         autoscaler?.start(agenda: &agenda)
+        state?.start(agenda: &agenda)
         uplinks.start(agenda: &agenda)
         fleet.start(agenda: &agenda)
         for index in sites.indices {

@@ -100,6 +100,14 @@ struct GoldenSamples: Sendable {
             ],
             digest: "69395c869e60d1583f4005e8043b536c"),
         GoldenSamples(
+            name: "pareto-exponential",
+            sampler: ParetoExponential(
+                bodyShare: 0.9122, body: Pareto(minimum: 0.235, shape: 10), tail: Exponential(mean: 0.625)),
+            first: [
+                0x0000_0000_0000_0000
+            ],
+            digest: ""),
+        GoldenSamples(
             name: "poisson", sampler: Poisson(expectedCount: 3),
             first: [
                 0x4014_0000_0000_0000, 0x4000_0000_0000_0000, 0x4000_0000_0000_0000, 0x3FF0_0000_0000_0000,

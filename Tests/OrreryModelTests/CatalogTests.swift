@@ -57,7 +57,8 @@ struct CatalogTests {
             + ArrivalPlan.parameters + OutagePlan.parameters + DiskPlan.parameters + EdgePlan.parameters
             + RetryPlan.parameters + FailurePlan.parameters + ObservationPlan.parameters + CalibrationPlan.parameters
             + DowntimePlan.parameters + CrashPlan.parameters
-            + WorkerPoolPlan.parameters + StorePlan.parameters + NetworkPlan.timeParameters
+            + StatePlan.parameters + OperatorPlan.parameters + WorkerPoolPlan.parameters + StorePlan.parameters
+            + NetworkPlan.timeParameters
         for parameter in parameters {
             #expect(!parameter.summary.isEmpty)
             guard let fallback = parameter.fallback else { continue }

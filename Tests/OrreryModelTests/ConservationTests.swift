@@ -48,6 +48,11 @@ struct ConservationTests {
                     values: ParameterValues([
                         "up": .distribution(.exponential(mean: 900)), "down": .distribution(.constant(20)),
                     ]))),
+            state: Plans.state(
+                "versioned", [:], ["keys": .count(2), "attempts": .count(2), "latency": .distribution(.constant(0.1))],
+                backoff: "full-jitter"),
+            operators: Plans.operators(
+                1, time: .exponential(mean: 120), patience: .exponential(mean: 300)),
             store: Plans.store(rate: DataRate(bitsPerSecond: 20_000_000), overhead: .milliseconds(100)))
     }
 
@@ -113,6 +118,25 @@ struct ConservationTests {
         #expect(simulation.model.ledger.delivered.total > 500)
         #expect(simulation.model.workers.crashes.total > 10)
         #expect(simulation.model.workers.workers.count <= 16, "numbers of workers that are gone are used again")
+    }
+
+    @Test(
+        "also with every kind of state, which reads and writes in many messages",
+        arguments: StateCatalog.kinds.kinds.map(\.name), ["rabbitmq", "kafka"])
+    func conservationWithState(kind: String, broker: String) {
+        var plan = strained(broker)
+        plan.state = Plans.state(
+            kind, [:], ["keys": .count(3), "attempts": .count(2), "others": .distribution(.exponential(mean: 20))])
+        if broker == "kafka" { plan.operators = nil }
+        var simulation = Network.simulation(of: plan, seed: 7)
+        while simulation.step(until: .start + plan.duration) {
+            simulation.model.ledger.checkConservation(at: simulation.agenda.now)
+            if simulation.agenda.isQuiet { simulation.model.checkInventory(agenda: simulation.agenda) }
+        }
+        let (ledger, books) = (simulation.model.ledger, simulation.model.state?.books)
+        #expect(ledger.delivered.total > 500 && (books?.conflicts.total ?? 0) > 100)
+        #expect(ledger.lost[LossReason.conflicted.rawValue].total > 50 || broker == "rabbitmq")
+        #expect((ledger.lost[LossReason.abandoned.rawValue].total > 5) == (broker == "rabbitmq"))
     }
 
     private func checkTally(_ pool: WorkerPool) {

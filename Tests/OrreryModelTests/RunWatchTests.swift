@@ -98,14 +98,30 @@ struct MessageKindTests {
             (.nodeSilent, .silent(node, NodeID(5))), (.nodeRestarted, .restarted(node)),
             (.nodeContextChanged, .contextChanged(node)),
         ]
-        let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
+        let messages =
+            before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
+            + state(of: worker)
         #expect(messages.map(\.0) == MessageKind.allCases)
         let payloads: [MessagePayload: UInt64] = [
             .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5,
+            .shiftAndReplica: 8 << 8 | 2, .version: 11, .ticket: 12,
         ]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
             #expect(message.words.payload == payloads[kind.payload], "\(kind)")
         }
+    }
+
+    private func state(of worker: WorkerID) -> [(MessageKind, Message)] {
+        let steps: [(MessageKind, Message.StateStep)] = [
+            (.stateTurnedTo, .begins), (.stateRead, .reads), (.stateAnswered, .answered), (.stateWritten, .writes),
+            (.stateSettled, .settled),
+        ]
+        return steps.map { ($0, .state(.worker(worker, shift: 8, $1))) } + [
+            (.replicaRead, .state(.probed(worker, shift: 8, replica: 2))),
+            (.replicaWritten, .state(.replicated(place: 4, version: 11))),
+            (.stateWrittenByOthers, .state(.othersWrite(key: 4))), (.operatorFinished, .operators(.finished(by: 4))),
+            (.operatorAwaited, .operators(.lostPatience(ticket: 12))),
+        ]
     }
 }

@@ -17,7 +17,8 @@ struct StructureTests {
                 "arrivals.<name>.swing", "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system",
                 "system.broker", "system.workers",
                 "system.workers.assignment", "system.workers.failures", "system.workers.autoscaler", "system.cluster",
-                "system.cluster.distribution", "system.cluster.detector", "system.store", "faults",
+                "system.cluster.distribution", "system.cluster.detector", "system.state",
+                "system.state.model", "system.state.backoff", "system.operators", "system.store", "faults",
                 "faults.<name>.effect", "variants", "sweep", "thresholds",
             ])
     }

@@ -102,6 +102,7 @@ struct ContinuousCase: Sendable, CustomTestStringConvertible {
         + [0.3, 1, 1.5, 8].map { weibull(shape: $0) }
         + [0.5, 1, 2.5, 20].map { pareto(shape: $0) }
         + [1, 1.2, 2, 10].map { hyperExponential(variation: $0) }
+        + [0.1, 0.9122].map { paretoExponential(bodyShare: $0) }
 
     private static func lognormal(variation: Double) -> ContinuousCase {
         let square = Foundation.log(1 + variation * variation)
@@ -133,6 +134,15 @@ struct ContinuousCase: Sendable, CustomTestStringConvertible {
     private static func pareto(shape: Double) -> ContinuousCase {
         ContinuousCase(name: "pareto shape \(shape)", sampler: Pareto(minimum: 2, shape: shape)) {
             CumulativeProbability.pareto($0, minimum: 2, shape: shape)
+        }
+    }
+
+    private static func paretoExponential(bodyShare: Double) -> ContinuousCase {
+        let sampler = ParetoExponential(
+            bodyShare: bodyShare, body: Pareto(minimum: 0.235, shape: 10), tail: Exponential(mean: 1 / 1.66))
+        return ContinuousCase(name: "pareto-exponential body \(bodyShare)", sampler: sampler) {
+            bodyShare * CumulativeProbability.pareto($0, minimum: 0.235, shape: 10)
+                + (1 - bodyShare) * CumulativeProbability.exponential($0, mean: 1 / 1.66)
         }
     }
 

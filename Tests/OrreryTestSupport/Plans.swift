@@ -172,6 +172,27 @@ public enum Plans {
         return plan
     }
 
+    /// State of a kind that workers change, with other values, and a back-off after conflicts.
+    public static func state(
+        _ kind: String = "versioned", _ kindValues: [String: ParameterValue] = [:],
+        _ others: [String: ParameterValue] = [:], backoff: String = "at-once",
+        _ backoffValues: [String: ParameterValue] = [:]
+    ) -> StatePlan {
+        guard let model = StateCatalog.kinds[kind], let backoff = StateBackoffCatalog.kinds[backoff] else {
+            preconditionFailure("no state model \(kind), or no back-off \(backoff)")
+        }
+        return StatePlan(
+            values: values(others), model: KindPlan(kind: model, values: values(kindValues)),
+            backoff: KindPlan(kind: backoff, values: values(backoffValues)))
+    }
+
+    /// Operators who take so long for an item.
+    public static func operators(_ count: Int, time: Distribution, patience: Distribution? = nil) -> OperatorPlan {
+        let given = ["count": .count(count), "time": .distribution(time)] as [String: ParameterValue]
+        return OperatorPlan(
+            values: values(given.merging(patience.map { ["patience": .distribution($0)] } ?? [:]) { $1 }))
+    }
+
     /// A store with a write rate, and values of other parameters.
     public static func store(
         rate: DataRate, overhead: Duration = .zero, _ others: [String: ParameterValue] = [:]

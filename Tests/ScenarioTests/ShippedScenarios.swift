@@ -22,6 +22,11 @@ enum ShippedScenarios {
         "dawn-herd/scenario.yaml": ["lockstep", "exponential"],
         "queue-overflow/scenario.yaml": ["before", "off-hours", "small-batches"],
         "retry-storm/scenario.yaml": ["before", "full-jitter"],
+        "stale-state/one-row.yaml": ["at-once", "exponential"],
+        "stale-state/scenario.yaml": [
+            "growth", "growth-4x-hardware", "jitter", "more-operators", "replicas-one", "replicas-quorum",
+            "event-sourced-any-worker",
+        ],
         "stuck-subscriber/scenario.yaml": ["before", "four-stuck", "reconnecting", "deadline-5s"],
         "thrashing-autoscaler/scenario.yaml": ["before", "kubernetes", "queue-length", "swing-short-window"],
     ]
@@ -48,6 +53,9 @@ enum ShippedScenarios {
 }
 
 extension Recording {
+    /// A metric of one number; not-a-number if the network has none.
+    func figure(_ key: String) -> Double { MetricCatalog[key]?.value(of: self)?.figure ?? .nan }
+
     /// The mean time in a stage; zero if nothing was delivered.
     func mean(_ stage: Stage) -> Double { ledger.stageTimes[stage.rawValue].mean ?? 0 }
 

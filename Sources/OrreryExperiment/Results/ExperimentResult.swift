@@ -248,6 +248,8 @@ public struct SeriesResult: Codable, Sendable {
     public var cluster: ClusterSeriesResult?
     /// What happened to the workers' locks; nil without a coordination service.
     public var locks: LockSeriesResult?
+    /// What happened at the state that workers change; nil if there is none.
+    public var state: StateSeriesResult?
     /// The busy share (0…1) of the store; nil without one.
     public var storeUtilisation: [Double]?
     /// The width of a bin of the latency, which is coarser.
@@ -264,6 +266,18 @@ public struct SeriesResult: Codable, Sendable {
     public var replicasReady: [Double]?
     /// Those that work on something; nil without an autoscaler.
     public var replicasBusy: [Double]?
+}
+
+/// What happened over time at the state that workers change: one value a bin, means over the seeds.
+public struct StateSeriesResult: Codable, Sendable {
+    /// Writes of workers in each bin, accepted or not.
+    public var writes: [Double]
+    /// Those of them that conflicted.
+    public var conflicts: [Double]
+    /// Items waiting for an operator; nil without operators.
+    public var operatorsWaiting: [Double]?
+    /// The busy share (0…1) of the operators; nil without operators.
+    public var operatorUtilisation: [Double]?
 }
 
 /// What happened over time in the cluster: one value a bin, means over the seeds.

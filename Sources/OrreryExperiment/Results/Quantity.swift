@@ -10,8 +10,7 @@ enum Quantity {
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
         case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .requests, .sessions, .locks, .workers,
-            .replicas, .replicaSeconds,
-            .itemsPerSecond:
+            .replicas, .replicaSeconds, .itemsPerSecond, .reads, .writes, .updates, .attempts, .tickets:
             significant(value) + " " + unit.rawValue
         case .perHour: significant(value) + unit.rawValue
         case .cost: significant(value)

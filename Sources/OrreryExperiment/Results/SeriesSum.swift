@@ -22,6 +22,10 @@ struct SeriesSum {
     private var cluster = ClusterSeriesResult(
         utilisation: [], members: [], waiting: [], overflows: [], declaredDead: [], redistributed: [], retried: [])
     private var locks = LockSeriesResult(waiting: [], acquired: [], abandoned: [], sessionsExpired: [])
+    private var stateWrites: [Double] = []
+    private var stateConflicts: [Double] = []
+    private var operatorsWaiting: [Double] = []
+    private var busyOperators: [Double] = []
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
 
@@ -51,6 +55,14 @@ struct SeriesSum {
         busyStore.add(series.busyStore.means(on: grid))
         if let nodes = series.cluster { add(nodes, on: grid) }
         if let service = series.coordination { add(service, on: grid) }
+        if let state = series.state {
+            stateWrites.add(state.writes.bins.map(Double.init))
+            stateConflicts.add(state.conflicts.bins.map(Double.init))
+        }
+        if let operators = series.operators {
+            operatorsWaiting.add(operators.waiting.means(on: grid))
+            busyOperators.add(operators.busy.means(on: grid))
+        }
         if latency.isEmpty {
             latency = series.latency
         } else {
@@ -105,6 +117,12 @@ struct SeriesSum {
                 : LockSeriesResult(
                     waiting: mean(locks.waiting), acquired: mean(locks.acquired), abandoned: mean(locks.abandoned),
                     sessionsExpired: mean(locks.sessionsExpired)),
+            state: plan.state.map { _ in
+                StateSeriesResult(
+                    writes: mean(stateWrites), conflicts: mean(stateConflicts),
+                    operatorsWaiting: plan.operators.map { _ in mean(operatorsWaiting) },
+                    operatorUtilisation: plan.operators.map { share(busyOperators, of: $0.count) })
+            },
             storeUtilisation: plan.store == nil ? nil : share(busyStore, of: 1),
             latencyBinSeconds: latencyBinSeconds,
             latencyP50: latency.map { $0.quantile(0.5) }, latencyP95: latency.map { $0.quantile(0.95) },

@@ -38,6 +38,9 @@ public struct EventNames: Sendable {
         case .store: "store"
         case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
         case .autoscaler: "autoscaler"
+        case .replica: "replica \(event.entity) of the state"
+        case .key: "key \(event.entity) of the state"
+        case .operators: "operators"
         case .network: "network"
         }
     }
@@ -54,6 +57,9 @@ public struct EventNames: Sendable {
         case .scrape: "scrape \(event.payload)"
         case .asking: "request \(event.payload) of the worker"
         case .election: "election \(event.payload)"
+        case .shiftAndReplica: "work \(event.payload >> 8), replica \(event.payload & 0xff)"
+        case .version: "version \(event.payload)"
+        case .ticket: "ticket \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

@@ -16,6 +16,7 @@ public enum SamplerCatalog {
             HyperExponential.kind,
             Weibull.kind,
             Pareto.kind,
+            ParetoExponential.kind,
             Bernoulli.kind,
             Geometric.kind,
             Poisson.kind,

@@ -9,8 +9,10 @@ public struct ArrivalPlan: Sendable {
     /// The size of every item.
     public let size: ByteCount
 
-    /// How many keys its items have, one after the other; nil if they have none.
+    /// How many keys its items have; nil if they have none.
     public let keys: Int?
+    /// How unevenly the keys are drawn, as Zipf's exponent; nil if they come one after the other.
+    public let skew: Double?
     /// The share of items that no worker can do.
     public let poison: Double
     /// Whether every node of the cluster has a stream of its own, with that node as its items' source.
@@ -26,6 +28,7 @@ public struct ArrivalPlan: Sendable {
         interarrival = values[ArrivalPlan.interarrival]
         size = values[ArrivalPlan.size]
         keys = values[optional: ArrivalPlan.keys]
+        skew = values[optional: ArrivalPlan.skew]
         poison = values[ArrivalPlan.poison]
         isPerNode = values[ArrivalPlan.per] == ArrivalPlan.perNode
         self.swing = swing
@@ -40,7 +43,12 @@ public struct ArrivalPlan: Sendable {
         source: "1 kB, as in the published RabbitMQ sizing tests")
     private static let keys = Parameter<Int>(
         optional: "keys", range: .within(1...1e9),
-        summary: "how many keys the items have, one after the other; left out, they have none")
+        summary: "how many keys the items have; left out, they have none")
+    private static let skew = Parameter<Double>(
+        optional: "skew", range: .within(0...10),
+        summary:
+            "how unevenly each item's key is drawn: the n-th key comes in proportion to n to the minus this power, "
+            + "so that 0 draws all equally; left out, the keys come one after the other")
     private static let poison = Parameter<Double>(
         "poison", dimension: .share, default: 0, range: .within(0...1),
         summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
@@ -52,5 +60,5 @@ public struct ArrivalPlan: Sendable {
         source: "one stream unless stated")
 
     /// The parameters of a stream, besides its swing and its retries.
-    public static let parameters = [interarrival.spec, size.spec, keys.spec, poison.spec, per.spec]
+    public static let parameters = [interarrival.spec, size.spec, keys.spec, skew.spec, poison.spec, per.spec]
 }

@@ -12,16 +12,22 @@ struct Arrivals: Sendable {
     private var streams: ContiguousArray<RandomStream>
     private var producer: Producer
     private var nextKey: UInt32 = 0
+    /// What draws the keys; nil if they come one after the other.
+    private let keyChoice: Zipf?
+    private var keyStream: RandomStream
 
     /// A stream of the network with random numbers for each of its sources.
     init(
-        id: ArrivalsID, group: UInt32, plan: ArrivalPlan, streams: ContiguousArray<RandomStream>, producer: Producer
+        id: ArrivalsID, group: UInt32, plan: ArrivalPlan, streams: ContiguousArray<RandomStream>,
+        keyStream: RandomStream, producer: Producer
     ) {
         self.id = id
         self.group = group
         self.plan = plan
         self.streams = streams
         self.producer = producer
+        self.keyStream = keyStream
+        keyChoice = plan.skew.map { Zipf(size: plan.keys ?? 1, exponent: $0) }
         retrier = Retrier(plan.retry)
     }
 
@@ -84,9 +90,10 @@ struct Arrivals: Sendable {
         if case .givenUp(let reason) = outcome { ledger.letGo(item, because: reason, at: now) }
     }
 
-    /// The key of the next item: round and round over the keys of the stream.
+    /// The key of the next item: drawn, or round and round over the keys of the stream.
     private mutating func takeKey() -> UInt32 {
         guard let keys = plan.keys else { return Item.noSource }
+        if let keyChoice { return UInt32(keyChoice.sample(using: &keyStream)) - 1 }
         defer { nextKey = (nextKey + 1) % UInt32(keys) }
         return nextKey
     }

@@ -31,6 +31,7 @@ extension NetworkPlan {
             list.append("What the centre refuses is lost where producers do not send again (retry policy none).")
         }
         list += cluster.map { $0.assumptions } ?? centreAssumptions
+        list += (state?.assumptions ?? []) + (operators?.assumptions ?? [])
         list += store?.assumptions ?? ["An item is delivered when a worker is done with it."]
         list.append("Latency is that of delivered items: what is lost, or still on its way at the end, has none.")
         list.append(
@@ -117,6 +118,27 @@ extension LockPlan {
             isFenced
                 ? "A result is refused if another worker has got the lock meanwhile, and the item is worked on again; the archive knows of that at once."
                 : "A worker that loses its lock while it works does not stop, and its result is taken.",
+        ]
+    }
+}
+
+extension StatePlan {
+    /// What the model takes for granted about the state that workers change.
+    fileprivate var assumptions: [String] {
+        [
+            "The state answers any number of requests at once; only the way to it and its replicas take time. A worker that waits for it, or backs off, is busy.",
+            "What a worker that crashed had asked of the state, and had not arrived, is lost with its connection; what it had written stays written.",
+            "A worker that has written an item hands it on as if its result were not part of the state.",
+        ]
+    }
+}
+
+extension OperatorPlan {
+    /// What the model takes for granted about operators.
+    fileprivate var assumptions: [String] {
+        [
+            "Operators are there day and night, do one item at a time in the order in which they come, get neither tired nor better, and are always right.",
+            "The write of an operator succeeds whatever the version is, and makes workers' writes to the same key conflict that are under way.",
         ]
     }
 }

@@ -22,6 +22,10 @@ public struct NetworkPlan: Sendable {
     public var cluster: ClusterPlan?
     /// The coordination service that keeps the workers' locks; nil if there is none.
     public var coordination: CoordinationPlan?
+    /// The state that workers change; nil if they change none.
+    public var state: StatePlan?
+    /// Who looks after what workers could not write; nil if nobody does.
+    public var operators: OperatorPlan?
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
     /// What goes wrong at stated times.
@@ -31,7 +35,8 @@ public struct NetworkPlan: Sendable {
     public init(
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
         arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, cluster: ClusterPlan? = nil,
-        coordination: CoordinationPlan? = nil, store: StorePlan?, faults: [FaultPlan] = []
+        coordination: CoordinationPlan? = nil, state: StatePlan? = nil, operators: OperatorPlan? = nil,
+        store: StorePlan?, faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -43,6 +48,8 @@ public struct NetworkPlan: Sendable {
         self.workers = workers
         self.cluster = cluster
         self.coordination = coordination
+        self.state = state
+        self.operators = operators
         self.store = store
         self.faults = faults
     }

@@ -43,6 +43,8 @@ public struct Item: BitwiseCopyable, Sendable {
     var isDelivered = false
     /// Whether no worker can do it.
     var isPoison = false
+    /// Whether a worker has written what it changes in the state.
+    var isApplied = false
     /// Why the last copy was lost, if any was.
     var fate: LossReason?
     /// How long its producer waited before it sent it again for the last time.

@@ -237,6 +237,15 @@ public struct Ledger: Sendable {
     /// Whether no worker can do the item of a copy.
     func isPoison(_ copy: Copy) -> Bool { items[copy.item].isPoison }
 
+    /// What the item of a copy changes in the state is written; true if it had been before.
+    mutating func apply(_ copy: Copy) -> Bool {
+        defer { items[copy.item].isApplied = true }
+        return items[copy.item].isApplied
+    }
+
+    /// Whether what the item of a copy changes in the state has been written.
+    func isApplied(_ copy: Copy) -> Bool { items[copy.item].isApplied }
+
     /// A copy as a broker sees it.
     func publication(of copy: Copy) -> Publication {
         let item = items[copy.item]

@@ -21,6 +21,8 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
     case noSubscriber
     case inboxFull
     case lockTimeout
+    case conflicted
+    case abandoned
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -49,6 +51,8 @@ public enum LossReason: Int, CaseIterable, BitwiseCopyable, Hashable, Sendable {
         case .noSubscriber: ("no-subscriber", "because nobody was subscribed to them")
         case .lockTimeout: ("lock-timeout", "because their worker did not get the lock in time")
         case .inboxFull: ("inbox-full", "because a node's inbox was full")
+        case .conflicted: ("conflicted", "because their writes conflicted too often, and no operator looks after that")
+        case .abandoned: ("abandoned", "because they had become pointless before an operator came to them")
         }
     }
 }

@@ -5,6 +5,7 @@
 ///                                                    ▲                    │
 ///                                                    └───── back-off ◄────┘ refused, or no answer
 ///          ─► worker's buffer ─► lock ─► service ─► store wait ─► store write ─► archive
+///                                           └──► reconciliation ──▲ too many conflicts: an operator sees to it
 /// ```
 public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case readOut
@@ -19,11 +20,12 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     case workerWait
     case lockWait
     case service
+    case reconciliation
     case storeWait
     case storeWrite
 
     /// How many there are.
-    static let count = 14
+    static let count = 15
 
     /// The name in metrics, files and reports.
     public var name: String { words.name }
@@ -34,7 +36,8 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
     /// Whether the item only waits there, for something that others occupy or that has yet to come.
     public var isWaiting: Bool {
         switch self {
-        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .lockWait, .storeWait: true
+        case .edgeWait, .disk, .backOff, .doorWait, .brokerWait, .workerWait, .lockWait, .reconciliation, .storeWait:
+            true
         case .readOut, .edgeWork, .uplink, .propagation, .service, .storeWrite: false
         }
     }
@@ -53,6 +56,7 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
         case .workerWait: ("worker-wait", "travels to a worker and waits in its buffer")
         case .lockWait: ("lock-wait", "waits with its worker for a lock")
         case .service: ("service", "is processed by a worker")
+        case .reconciliation: ("reconciliation", "waits for an operator who reconciles it, and is with one")
         case .storeWait: ("store-wait", "waits for the store")
         case .storeWrite: ("store-write", "is written to the store")
         }

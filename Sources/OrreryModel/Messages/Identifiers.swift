@@ -36,6 +36,9 @@ public struct WorkerID: BitwiseCopyable, Hashable, Sendable {
     public init(number: UInt32) {
         self.number = number
     }
+
+    /// The number as a place in a list.
+    var index: Int { Int(number) }
 }
 
 /// Which node of the cluster.

@@ -23,6 +23,8 @@ public enum Message: SimulationEvent {
     case fault(FaultID, FaultEvent)
     case autoscaler(AutoscalerEvent)
     case coordination(CoordinationEvent)
+    case state(StateEvent)
+    case operators(OperatorEvent)
     /// The warm-up is over: observation starts anew.
     case warmUpEnded
 
@@ -174,6 +176,40 @@ public enum Message: SimulationEvent {
         case elected(UInt32)
     }
 
+    /// What happens between workers and the state that they change.
+    public enum StateEvent: BitwiseCopyable, Sendable {
+        /// A worker's dealings go a step further, unless it was cut short before.
+        case worker(WorkerID, shift: UInt32, StateStep)
+        /// Its read arrives at a replica.
+        case probed(WorkerID, shift: UInt32, replica: UInt8)
+        /// A version arrives at a replica; the place counts the replicas of all keys through.
+        case replicated(place: UInt32, version: UInt32)
+        /// Somebody else writes to a key.
+        case othersWrite(key: UInt32)
+    }
+
+    /// The steps of a worker's dealings with the state.
+    public enum StateStep: UInt8, BitwiseCopyable, Sendable {
+        /// It turns to what its item changes.
+        case begins
+        /// Its read arrives.
+        case reads
+        /// It hears the answer.
+        case answered
+        /// Its write arrives.
+        case writes
+        /// It hears what became of it.
+        case settled
+    }
+
+    /// What happens to operators.
+    public enum OperatorEvent: BitwiseCopyable, Sendable {
+        /// One is done with an item.
+        case finished(by: UInt32)
+        /// An item has waited for as long as it does.
+        case lostPatience(ticket: UInt32)
+    }
+
     /// What happens to a fault.
     public enum FaultEvent: BitwiseCopyable, Sendable {
         /// It begins.
@@ -227,6 +263,9 @@ public enum Message: SimulationEvent {
         case .cluster(.restarted(let node)): (47, UInt64(node.number), 0)
         case .cluster(.contextChanged(let node)): (48, UInt64(node.number), 0)
         case .coordination(let event): event.words
+        case .state(let event): event.words
+        case .operators(.finished(let number)): (67, UInt64(number), 0)
+        case .operators(.lostPatience(let ticket)): (68, 0, UInt64(ticket))
         }
     }
 }
@@ -245,6 +284,20 @@ extension Message.CoordinationEvent {
         case .sessionDue(let session): (56, UInt64(session.number), 0)
         case .impatient(let worker): (57, UInt64(worker.number), 0)
         case .elected(let election): (58, 0, UInt64(election))
+        }
+    }
+}
+
+extension Message.StateEvent {
+    /// The kind, the entity and the payload.
+    fileprivate var words: (kind: UInt64, entity: UInt64, payload: UInt64) {
+        switch self {
+        case .worker(let worker, let shift, let step):
+            (59 + UInt64(step.rawValue), UInt64(worker.number), UInt64(shift))
+        case .probed(let worker, let shift, let replica):
+            (64, UInt64(worker.number), UInt64(shift) << 8 | UInt64(replica))
+        case .replicated(let place, let version): (65, UInt64(place), UInt64(version))
+        case .othersWrite(let key): (66, UInt64(key), 0)
         }
     }
 }

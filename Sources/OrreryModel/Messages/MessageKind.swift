@@ -60,6 +60,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case sessionDue
     case workerImpatient
     case coordinationElected
+    case stateTurnedTo = 59
+    case stateRead
+    case stateAnswered
+    case stateWritten
+    case stateSettled
+    case replicaRead
+    case replicaWritten
+    case stateWrittenByOthers
+    case operatorFinished
+    case operatorAwaited
 
     /// What happens, in words.
     public var name: String {
@@ -122,6 +132,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .sessionDue: "time to end a session"
         case .workerImpatient: "a worker's patience for a lock ends"
         case .coordinationElected: "a coordination leader is elected"
+        case .stateTurnedTo: "a worker turns to the state of its item"
+        case .stateRead: "a worker's read arrives at the state"
+        case .stateAnswered: "a worker hears the state's answer"
+        case .stateWritten: "a worker's write arrives at the state"
+        case .stateSettled: "a worker hears what became of its write"
+        case .replicaRead: "a worker's read arrives at a replica"
+        case .replicaWritten: "a version arrives at a replica"
+        case .stateWrittenByOthers: "others write to a key"
+        case .operatorFinished: "an operator is done with an item"
+        case .operatorAwaited: "an item has waited for an operator for too long"
         }
     }
 
@@ -140,12 +160,15 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
         case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted, .workerBooted, .workerLeaving,
-            .workerReleased, .workerNotified, .workerLooksAtServer, .workerImpatient:
+            .workerReleased, .workerNotified, .workerLooksAtServer, .workerImpatient, .stateTurnedTo, .stateRead, .stateAnswered, .stateWritten, .stateSettled, .replicaRead:
             .worker
         case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
         case .autoscalerScrapes, .autoscalerObserves, .autoscalerEvaluates: .autoscaler
         case .warmUpEnded: .network
+        case .replicaWritten: .replica
+        case .stateWrittenByOthers: .key
+        case .operatorFinished, .operatorAwaited: .operators
         case .nodesReached: .cluster
         case .coordinationReached, .coordinationServed, .coordinationProposed, .coordinationCommitted,
             .coordinationAnswered:
@@ -160,7 +183,12 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     public var payload: MessagePayload {
         switch self {
         case .readOut, .processed: .item
-        case .workerServed, .workerBooted, .nodeHandled: .shift
+        case .workerServed, .workerBooted, .nodeHandled, .stateTurnedTo, .stateRead, .stateAnswered, .stateWritten,
+            .stateSettled:
+            .shift
+        case .replicaRead: .shiftAndReplica
+        case .replicaWritten: .version
+        case .operatorAwaited: .ticket
         case .nodeSilent: .node
         case .nodesReached: .count
         case .arrival: .source
@@ -190,6 +218,10 @@ public enum MessageSubject: Sendable {
     case coordination
     case request
     case session
+    /// A replica of a key; the replicas of all keys are counted through.
+    case replica
+    case key
+    case operators
     case network
 }
 
@@ -214,4 +246,10 @@ public enum MessagePayload: Sendable {
     case asking
     /// Which election.
     case election
+    /// Which of the worker's works, times 256, and which replica.
+    case shiftAndReplica
+    /// A version of a key.
+    case version
+    /// Which of the tickets.
+    case ticket
 }

@@ -108,5 +108,10 @@ public enum MetricUnit: String, Sendable {
     case replicas
     case replicaSeconds = "replica-seconds"
     case perHour = "/h"
+    case reads
+    case writes
+    case updates
+    case attempts
+    case tickets
     case cost
 }

@@ -8,7 +8,8 @@ public enum MetricCatalog {
     public static let metrics: [Metric] = measured + outcomes
 
     /// Those that are read in a recording, without the classes of runs.
-    public static let measured: [Metric] = throughput + losses + levels + replicas + cluster + coordination + times
+    public static let measured: [Metric] =
+        throughput + losses + levels + replicas + cluster + coordination + state + operators + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {
@@ -225,6 +226,7 @@ extension Stage {
             plan.cluster != nil || plan.workers.roundTrip > .zero || plan.broker.make().fillsBuffers
         case .lockWait: plan.workers.lock != nil
         case .propagation, .service: true
+        case .reconciliation: plan.operators != nil
         case .storeWait, .storeWrite: plan.store != nil
         }
     }

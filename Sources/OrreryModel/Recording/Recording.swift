@@ -48,6 +48,10 @@ public struct Recording: Sendable {
     public let cluster: ClusterBooks?
     /// What was counted in the coordination service and its locks; nil if there is none.
     public let coordination: CoordinationBooks?
+    /// What was counted at the state; nil if there is none.
+    public let state: StateBooks?
+    /// What was counted at the operators; nil if there are none.
+    public let operators: OperatorBooks?
     /// What happened over time.
     public let series: RunSeries
     /// What the network was.
@@ -56,6 +60,12 @@ public struct Recording: Sendable {
     /// How many workers there were on average: as many as planned, unless an autoscaler changed that.
     public var meanWorkerCount: Double {
         replicas.map { $0.present.gauge.mean(at: end) ?? 0 } ?? Double(plan.workers.count)
+    }
+
+    /// The busy share of the operators; nil if there are none.
+    public var operatorUtilisation: Double? {
+        guard let count = plan.operators?.count else { return nil }
+        return operators?.busy.gauge.mean(at: end).map { $0 / Double(count) }
     }
 
     /// The busy share of the workers that were there; nil if there were none.

@@ -73,7 +73,9 @@ public struct Run: Sendable {
                 busyStore: simulation.model.store.busy, blockedStore: simulation.model.store.blocked.gauge,
                 storeHotBytesHighest: simulation.model.store.hotBytesHighest,
                 cluster: simulation.model.cluster?.books, coordination: simulation.model.coordination?.books,
-                series: RunSeries(simulation.model, plan: plan), plan: plan))
+                state: simulation.model.state?.books,
+                operators: simulation.model.operators?.books, series: RunSeries(simulation.model, plan: plan),
+                plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

@@ -65,6 +65,10 @@ public struct RunSeries: Codable, Equatable, Sendable {
 
     /// What happened in the cluster; nil if there is none.
     public let cluster: ClusterSeries?
+    /// What happened at the state; nil if there is none.
+    public let state: StateSeries?
+    /// What happened at the operators; nil if there are none.
+    public let operators: OperatorSeries?
 
     /// What happened in the coordination service; nil if there is none.
     public let coordination: CoordinationSeries?
@@ -86,6 +90,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         public let hotTiers: Int
         /// Nodes of the cluster.
         public let nodes: Int
+        /// Operators.
+        public let operators: Int
     }
 
     /// How many replicas an autoscaler wanted and had.
@@ -135,7 +141,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         size = Size(
             workers: plan.workers.count, sites: plan.siteCount, telescopes: plan.telescopeCount,
             stores: plan.store == nil ? 0 : 1, hotTiers: plan.store?.hotCapacity == nil ? 0 : 1,
-            nodes: plan.cluster?.nodes ?? 0)
+            nodes: plan.cluster?.nodes ?? 0, operators: plan.operators?.count ?? 0)
         produced = CountCourse(series.produced)
         delivered = CountCourse(series.delivered)
         lostByReason = ledger.lost.map { CountCourse($0.series) }
@@ -163,6 +169,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         crashedWorkers = LevelCourse(network.workers.crashed)
         cluster = network.cluster.map { ClusterSeries($0.books) }
         coordination = network.coordination.map { CoordinationSeries($0.books) }
+        state = network.state.map { StateSeries($0.books) }
+        operators = network.operators.map { OperatorSeries($0.books) }
         latency = Array(series.latency)
     }
 }

@@ -40,6 +40,8 @@ struct Worker: Sendable {
     var isFree: Bool { phase == .absent && departures == 0 && isHealthy }
     /// Whether the broker counts it as connected.
     var isConnected = false
+    /// How often one of this number went down, and forgot what it had in its memory.
+    var life: UInt32 = 0
     /// What it got beyond the copy that it works on.
     var buffer = Line<Copy>()
     /// What it works on.
@@ -66,6 +68,7 @@ struct Worker: Sendable {
         fresh.changed = now
         fresh.mayCrash = mayCrash
         fresh.shift = shift &+ 1
+        fresh.life = life
         self = fresh
     }
 
@@ -114,7 +117,7 @@ struct ReplicaTally: BitwiseCopyable, Equatable, Sendable {
 
 extension ContiguousArray<Worker> {
     subscript(worker: WorkerID) -> Worker {
-        _read { yield self[Int(worker.number)] }
-        _modify { yield &self[Int(worker.number)] }
+        _read { yield self[worker.index] }
+        _modify { yield &self[worker.index] }
     }
 }

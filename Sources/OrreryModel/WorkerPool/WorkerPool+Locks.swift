@@ -11,12 +11,9 @@ extension WorkerPool {
     /// The copies whose workers wait for a lock, apart from those that were taken back.
     var waitingForLock: [Copy] { workers.filter { !$0.isTakenBack && $0.isWaiting }.compactMap(\.serving) }
 
-    /// Whether a worker is still at the work that is done now; a crash cuts it short.
-    func isAt(_ worker: WorkerID, shift: UInt32) -> Bool { workers[worker].shift == shift }
-
     /// A worker waits for the lock of its copy.
     mutating func awaitLock(_ worker: WorkerID, ledger: inout Ledger, at now: Instant) {
-        guard let copy = workers[worker].serving else { violation("worker \(worker.number) waits for nothing") }
+        let copy = copy(of: worker)
         ledger.move(copy, to: .lockWait, at: now)
         workers[worker].isWaiting = true
         callLocks(.wants(worker, copy.item))
@@ -25,7 +22,7 @@ extension WorkerPool {
     /// A worker has got its lock.
     mutating func takeLock(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         workers[worker].isWaiting = false
-        work(worker, ledger: &ledger, agenda: &agenda)
+        begin(worker, ledger: &ledger, agenda: &agenda)
     }
 
     /// A worker has waited for its lock for long enough: it does not do the copy.

@@ -99,6 +99,7 @@ extension WorkerPool {
         change(worker, at: agenda.now) { state in
             state.isUp = false
             state.departures += 1
+            state.life &+= 1
             if state.phase == .retiring { state.phase = .absent }
         }
         agenda.schedule(.broker(.left(worker)), after: plan.halfRoundTrip)

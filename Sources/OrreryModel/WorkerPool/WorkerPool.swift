@@ -22,6 +22,8 @@ struct WorkerPool: Sendable {
     var tally: ReplicaTally
     /// Whether a worker that goes works off first what it has.
     let worksOffBuffers: Bool
+    /// Whether work on an item begins with reading the state that it changes.
+    let changesState: Bool
     /// Answers on their way to the broker, in order: the delay is the same for all.
     private var answers = Line<Answer>()
     /// Workers that work on something, whether it is of use or not.
@@ -45,8 +47,8 @@ struct WorkerPool: Sendable {
 
     /// A pool whose workers are all idle, for a run of this length.
     init(
-        plan: WorkerPoolPlan, worksOffBuffers: Bool = false, stream: RandomStream, failures: RandomStream,
-        duration: Duration
+        plan: WorkerPoolPlan, worksOffBuffers: Bool = false, changesState: Bool = false, stream: RandomStream,
+        failures: RandomStream, duration: Duration
     ) {
         busy = LedgerSeries.level(over: duration)
         crashed = busy
@@ -55,6 +57,7 @@ struct WorkerPool: Sendable {
         self.stream = stream
         self.failures = failures
         self.worksOffBuffers = worksOffBuffers
+        self.changesState = changesState
         workers = ContiguousArray(repeating: Worker(), count: plan.count)
         tally = ReplicaTally(started: plan.count, present: plan.count, ready: plan.count)
     }
@@ -121,16 +124,22 @@ struct WorkerPool: Sendable {
     }
 
     /// A worker is done with its copy.
-    mutating func finish(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+    ///
+    /// What it could not write because of conflicts does not go to the store: it is the result that is returned.
+    mutating func finish(
+        _ worker: WorkerID, isConflicted: Bool = false, ledger: inout Ledger, agenda: inout Agenda<Message>
+    ) -> Copy? {
         guard let copy = workers[worker].serving, let task = workers[worker].task else {
             violation("worker \(worker.number) is done with nothing")
         }
         if ledger.isDelivered(copy) { wasted += agenda.now - max(workers[worker].began, observedSince) }
         let isTakenBack = workers[worker].isTakenBack
         stop(worker, at: agenda.now)
+        var unwritten: Copy?
         switch (ledger.isPoison(copy), isTakenBack) {
         case (false, _):
-            agenda.schedule(.copy(ledger.makeResult(of: copy, isTakenBack: isTakenBack), .reachedStore))
+            let result = ledger.makeResult(of: copy, isTakenBack: isTakenBack)
+            if isConflicted { unwritten = result } else { agenda.schedule(.copy(result, .reachedStore)) }
             answer(
                 isTakenBack ? .acknowledgedLate(task, by: worker) : .acknowledged(task, by: worker), worker,
                 agenda: &agenda)
@@ -140,6 +149,7 @@ struct WorkerPool: Sendable {
         case (true, true): ledger.drop(copy, because: .deadLettered, at: agenda.now)
         }
         goOn(worker, ledger: &ledger, agenda: &agenda)
+        return unwritten
     }
 
     /// A worker that has nothing begins with the next copy, or goes if it is to.
@@ -278,17 +288,49 @@ struct WorkerPool: Sendable {
         if plan.lock != nil {
             awaitLock(worker, ledger: &ledger, at: agenda.now)
         } else {
-            work(worker, ledger: &ledger, agenda: &agenda)
+            begin(worker, ledger: &ledger, agenda: &agenda)
         }
     }
 
-    /// A worker that has all that it needs works on its copy.
-    mutating func work(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        guard let copy = workers[worker].serving else { violation("worker \(worker.number) works on nothing") }
-        ledger.move(copy, to: .service, at: agenda.now)
+    /// A worker that has the lock that it needs, if any, turns to its copy.
+    mutating func begin(_ worker: WorkerID, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+        ledger.move(copy(of: worker), to: .service, at: agenda.now)
+        if changesState {
+            agenda.schedule(.state(.worker(worker, shift: workers[worker].shift, .begins)))
+        } else {
+            work(worker, ledger: ledger, agenda: &agenda)
+        }
+    }
+
+    /// A worker that has all that it needs works on its copy, for its service time.
+    mutating func work(_ worker: WorkerID, ledger: Ledger, agenda: inout Agenda<Message>) {
+        let size = ledger.size(of: copy(of: worker).item)
         agenda.schedule(
             .workers(.served(worker, shift: workers[worker].shift)),
-            after: serviceTime(for: ledger.size(of: copy.item), isSlow: agenda.now < workers[worker].slowUntil))
+            after: serviceTime(for: size, isSlow: agenda.now < workers[worker].slowUntil))
+    }
+
+    /// Whether a worker is still at the work of this number.
+    func isAt(_ worker: WorkerID, _ shift: UInt32) -> Bool {
+        workers[worker].shift == shift && workers[worker].serving != nil
+    }
+
+    /// Whether a worker is still at this work, and has made something that it can write.
+    func mayWrite(_ worker: WorkerID, _ shift: UInt32, _ ledger: Ledger) -> Bool {
+        isAt(worker, shift) && !ledger.isPoison(copy(of: worker))
+    }
+
+    /// What a worker works on.
+    func copy(of worker: WorkerID) -> Copy {
+        guard let copy = workers[worker].serving else { violation("worker \(worker.number) works on nothing") }
+        return copy
+    }
+
+    /// A worker as the state sees it.
+    func visitor(_ worker: WorkerID) -> StateVisitor {
+        StateVisitor(
+            holder: StateHolder(worker: worker, life: workers[worker].life), shift: workers[worker].shift,
+            copy: copy(of: worker))
     }
 
     mutating func stop(_ worker: WorkerID, at now: Instant) {

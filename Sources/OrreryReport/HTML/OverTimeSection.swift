@@ -28,6 +28,8 @@ struct OverTimeSection {
                 } else {
                     queue.figure
                 }
+                if let state = series.state { conflicts(state).figure }
+                if let waiting = series.state?.operatorsWaiting { tickets(waiting).figure }
                 underWay.figure
                 utilisation.figure
                 if let replicas { replicas.figure }
@@ -156,6 +158,27 @@ struct OverTimeSection {
         return chart
     }
 
+    private func conflicts(_ state: StateSeriesResult) -> TimeChart {
+        let lines = [
+            ChartLine(label: "writes", values: state.writes, look: 1, isArea: true),
+            ChartLine(label: "conflicts", values: state.conflicts, look: 3),
+        ]
+        let highest = shared.map { ChartLine(label: "", values: $0.state?.writes ?? [], look: 1).highest }
+        var chart = chart(
+            "state", "Writes to the state, and those that conflict", note: "writes in each step", unit: "in a step",
+            lines: lines, axis: .counts(highest: highest.max() ?? 0))
+        if lines[1].highest == 0 { chart.remarks = ["No write conflicted."] }
+        return chart
+    }
+
+    private func tickets(_ waiting: [Double]) -> TimeChart {
+        let highest = shared.map { ChartLine(label: "", values: $0.state?.operatorsWaiting ?? [], look: 1).highest }
+        return chart(
+            "tickets", "Waiting for an operator", note: "items", unit: "items",
+            lines: [ChartLine(label: "waiting", values: waiting, look: 1, isArea: true)],
+            axis: .counts(highest: highest.max() ?? 0))
+    }
+
     private var underWay: TimeChart {
         var lines = [ChartLine(label: "in flight", values: series.inFlight, look: 1, isArea: true)]
         let disks = ChartLine(label: "on disks", values: series.diskBacklog, look: 2)
@@ -189,6 +212,9 @@ struct OverTimeSection {
         }
         if let cluster = series.cluster {
             lines.append(ChartLine(label: "nodes", values: cluster.utilisation, look: 1))
+        }
+        if let operators = series.state?.operatorUtilisation {
+            lines.append(ChartLine(label: "operators", values: operators, look: 3))
         }
         if let store = series.storeUtilisation { lines.append(ChartLine(label: "store", values: store, look: 3)) }
         var chart = chart(

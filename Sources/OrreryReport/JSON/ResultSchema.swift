@@ -213,6 +213,15 @@ public enum ResultSchema {
                     "abandoned": { "$ref": "#/definitions/bins" }, "sessionsExpired": { "$ref": "#/definitions/bins" }
                   }
                 },
+                "state": {
+                  "type": "object", "additionalProperties": false, "description": "absent where workers change no state",
+                  "required": ["writes", "conflicts"],
+                  "properties": {
+                    "writes": { "$ref": "#/definitions/bins" }, "conflicts": { "$ref": "#/definitions/bins" },
+                    "operatorsWaiting": { "$ref": "#/definitions/bins" },
+                    "operatorUtilisation": { "$ref": "#/definitions/bins" }
+                  }
+                },
                 "uplinkUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "storeUtilisation": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "latencyBinSeconds": { "$ref": "#/definitions/seconds" },

@@ -23,6 +23,8 @@ enum PlanBuilder {
             workers: system.sections["workers"].map(workers) ?? .none,
             cluster: system.sections["cluster"].map(cluster),
             coordination: system.sections["coordination"].map { CoordinationPlan(values: $0.values) },
+            state: system.sections["state"].map(state),
+            operators: system.sections["operators"].map { OperatorPlan(values: $0.values) },
             store: system.sections["store"].map { StorePlan(values: $0.values) },
             faults: section("faults", in: file).entries.map {
                 FaultPlan(
@@ -102,6 +104,12 @@ enum PlanBuilder {
             values: cluster.values,
             distribution: chosen(section("distribution", in: cluster), from: DistributionCatalog.kinds),
             detector: chosen(section("detector", in: cluster), from: DetectorCatalog.kinds))
+    }
+
+    private static func state(_ state: DecodedSection) -> StatePlan {
+        StatePlan(
+            values: state.values, model: chosen(section("model", in: state), from: StateCatalog.kinds),
+            backoff: chosen(section("backoff", in: state), from: StateBackoffCatalog.kinds))
     }
 
     private static func chosen<Product>(

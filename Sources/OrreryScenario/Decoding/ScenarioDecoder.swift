@@ -98,6 +98,7 @@ struct ScenarioDecoder {
             let plan = PlanBuilder.plan(of: section)
             checkCluster(plan, layer.tree)
             checkCoordination(plan, layer.tree)
+            checkState(plan, layer.tree)
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
             let thresholds = section.sections["thresholds"]?.thresholds ?? []
             let variant = ScenarioVariant(
@@ -265,6 +266,29 @@ struct ScenarioDecoder {
                 entry?.spot ?? tree.spot, "faults.\(fault.name).effect", .inconsistent,
                 "needs \(fault.effect.make().serversHit) servers of a coordination service",
                 allowed: servers == 0 ? "add system.coordination" : "the service has \(servers)")
+        }
+    }
+
+    /// Checks that keys are drawn only where there are any, that operators have something to look after, and that the
+    /// state fits into memory.
+    private mutating func checkState(_ plan: NetworkPlan, _ tree: TreeNode) {
+        for stream in plan.arrivals where stream.skew != nil && stream.keys == nil {
+            let entry = tree["arrivals"]?.value[stream.name]?.value["skew"]
+            faults.note(
+                entry?.spot ?? tree.spot, "arrivals.\(stream.name).skew", .inconsistent,
+                "says how keys are drawn, and the items have none", allowed: "state keys, too")
+        }
+        let system = tree["system"]?.value
+        if plan.operators != nil && plan.state == nil {
+            faults.note(
+                system?["operators"]?.spot ?? tree.spot, "system.operators", .inconsistent,
+                "reconcile what workers could not write, and workers write nothing", allowed: "add system.state")
+        }
+        if let count = plan.stateKeyCount, count > StatePlan.keyLimit {
+            faults.note(
+                system?["state"]?.spot ?? tree.spot, "system.state", .outOfRange,
+                "has a key for each of \(count) producers",
+                allowed: "at most \(StatePlan.keyLimit); state keys to share them")
         }
     }
 

@@ -175,8 +175,8 @@ enum ThresholdDecoder {
         case .perHour:
             dimension = .number
             if number.hasSuffix("/h") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds,
-            .requests, .sessions, .locks, .workers, .cost:
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost,
+            .requests, .sessions, .locks, .workers, .reads, .writes, .updates, .attempts, .tickets:
             dimension = .number
         }
         do throws(ValueFlaw) {
@@ -195,8 +195,8 @@ enum ThresholdDecoder {
         case .bytes: "10TB"
         case .itemsPerSecond: "10/s"
         case .perHour: "10/h"
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds,
-            .requests, .sessions, .locks, .workers, .cost:
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost,
+            .requests, .sessions, .locks, .workers, .reads, .writes, .updates, .attempts, .tickets:
             "100"
         }
     }

@@ -152,6 +152,20 @@ public enum ScenarioStructure {
                 summary: "a service like ZooKeeper that keeps the workers' locks; nobody else uses it",
                 isOptional: true, parameters: CoordinationPlan.parameters),
             SectionSpec(
+                "state",
+                summary: "what workers change when they work on items; without this section they change nothing",
+                isOptional: true, rival: "cluster", parameters: StatePlan.parameters,
+                sections: [
+                    SectionSpec("model", summary: "how the state is kept", catalog: StateCatalog.kinds),
+                    SectionSpec(
+                        "backoff", summary: "how long a worker waits after a conflict before it tries again",
+                        catalog: StateBackoffCatalog.kinds),
+                ]),
+            SectionSpec(
+                "operators",
+                summary: "people who reconcile what workers could not write; without this section it is lost",
+                isOptional: true, rival: "cluster", parameters: OperatorPlan.parameters),
+            SectionSpec(
                 "store",
                 summary: "the archive; without this section an item is delivered as soon as a worker is done with it",
                 isOptional: true, parameters: StorePlan.parameters),
