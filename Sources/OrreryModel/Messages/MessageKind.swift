@@ -50,6 +50,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case nodeSilent
     case nodeRestarted
     case nodeContextChanged
+    case nodeUnanswered = 79
+    case nodeUnrefuted
 
     /// What happens, in words.
     public var name: String {
@@ -102,6 +104,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodeSilent: "a node misses another one's heartbeats"
         case .nodeRestarted: "a node is there again"
         case .nodeContextChanged: "a node's context changes"
+        case .nodeUnanswered: "a node gets no answer to a probe"
+        case .nodeUnrefuted: "a suspicion was not refuted in time"
         }
     }
 
@@ -127,7 +131,9 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .autoscalerScrapes, .autoscalerObserves, .autoscalerEvaluates: .autoscaler
         case .warmUpEnded: .network
         case .nodesReached: .cluster
-        case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged: .node
+        case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged, .nodeUnanswered,
+            .nodeUnrefuted:
+            .node
         }
     }
 

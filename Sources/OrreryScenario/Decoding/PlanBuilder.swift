@@ -99,7 +99,7 @@ enum PlanBuilder {
         ClusterPlan(
             values: cluster.values,
             distribution: chosen(section("distribution", in: cluster), from: DistributionCatalog.kinds),
-            detector: chosen(section("detector", in: cluster), from: DetectorCatalog.kinds))
+            detector: chosen(section("detector", in: cluster), from: DetectionCatalog.kinds))
     }
 
     private static func chosen<Product>(
