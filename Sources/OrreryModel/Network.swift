@@ -18,7 +18,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var coordination: Coordination?
     private(set) var state: StateDesk?
     private(set) var operators: Operators?
-    private let faults: ContiguousArray<any FaultEffect>
+    private var faults: ContiguousArray<Fault>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
 
@@ -49,11 +49,14 @@ public struct Network: SimulationModel, Sendable {
         case .operators(let event): handle(event, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
-            faults[Int(id.number)].begin(in: &self, agenda: &agenda)
+            let effect = faults[Int(id.number)].effect
+            effect.begin(in: &self, agenda: &agenda)
             autoscaler?.count(workers.tally, at: agenda.now)
         case .fault(let id, .ends):
             activeFaults.add(-1, at: agenda.now)
-            faults[Int(id.number)].end(in: &self, agenda: &agenda)
+            let effect = faults[Int(id.number)].effect
+            effect.end(in: &self, agenda: &agenda)
+            faults[Int(id.number)].restart(agenda: &agenda)
             autoscaler?.count(workers.tally, at: agenda.now)
         case .warmUpEnded:
             ledger.restart(at: agenda.now)
@@ -402,7 +405,8 @@ extension Network {
         }
         state = plan.state.map { StateDesk($0, of: plan, seed: seed) }
         operators = plan.operators.map { Operators($0, seed: seed, duration: plan.duration) }
-        faults = ContiguousArray(plan.faults.map { $0.effect.make() })
+        faults = ContiguousArray(
+            plan.faults.enumerated().map { Fault($1, id: FaultID(number: UInt32($0)), seed: seed) })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
 
@@ -421,11 +425,7 @@ extension Network {
             if sites[index].isOpen { fleet.tell(id, isOpen: true, agenda: &agenda) }
         }
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
-        for (index, fault) in plan.faults.enumerated() {
-            let id = FaultID(number: UInt32(index))
-            agenda.schedule(.fault(id, .begins), after: fault.start)
-            agenda.schedule(.fault(id, .ends), after: fault.start + fault.duration)
-        }
+        for index in faults.indices { faults[index].start(agenda: &agenda) }
     }
 }
 
@@ -479,6 +479,12 @@ extension Network {
     mutating func recoverServers(_ count: Int, withLeader: Bool, agenda: inout Agenda<Message>) {
         coordination?.recoverServers(count, withLeader: withLeader, agenda: &agenda)
     }
+
+    /// The first nodes of the cluster and the others do not reach each other, unless they did not before.
+    mutating func cutNodes(_ count: Int) { cluster?.cut(count) }
+
+    /// They do again, unless another fault parts them.
+    mutating func mendNodes(_ count: Int) { cluster?.mend(count) }
 
     /// The lines of the first sites go down, or are no longer down for this reason.
     mutating func setLines(ofShare share: Double, areDown: Bool, agenda: inout Agenda<Message>) {

@@ -98,9 +98,12 @@ struct MessageKindTests {
             (.nodeSilent, .silent(node, NodeID(5))), (.nodeRestarted, .restarted(node)),
             (.nodeContextChanged, .contextChanged(node)),
         ]
+        let probing: [(MessageKind, Message.ClusterEvent)] = [
+            (.nodeUnanswered, .unanswered(node)), (.nodeUnrefuted, .unrefuted(node)),
+        ]
         let messages =
             before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
-            + state(of: worker)
+            + state(of: worker) + probing.map { ($0, .cluster($1)) }
         #expect(messages.map(\.0) == MessageKind.allCases)
         let payloads: [MessagePayload: UInt64] = [
             .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5,

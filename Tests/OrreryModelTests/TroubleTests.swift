@@ -1,4 +1,5 @@
 import OrreryKernel
+import OrreryStatistics
 import OrreryTestSupport
 import Testing
 
@@ -34,7 +35,9 @@ struct TroubleTests {
     private func outage(at start: Int64, for length: Int64) -> FaultPlan {
         FaultPlan(
             name: "outage",
-            values: ParameterValues(["at": .duration(.seconds(start)), "for": .duration(.seconds(length))]),
+            values: ParameterValues([
+                "at": .distribution(.constant(Double(start))), "for": .distribution(.constant(Double(length))),
+            ]),
             effect: KindPlan(firstOf: FaultCatalog.kinds))
     }
 
@@ -89,6 +92,36 @@ struct TroubleTests {
         #expect(model.ledger.produced.total > 4000, "\(model.ledger.produced.total) images: telescopes stand still")
     }
 
+    @Test(
+        "faults at drawn times are apart and last as long as stated on average, and are the same again for the same seed"
+    )
+    func drawnTimes() throws {
+        var plan = station(
+            "bounded-queue", interarrival: .constant(100), service: .constant(1), duration: .hours(2000))
+        plan.faults = [
+            FaultPlan(
+                name: "outages",
+                values: ParameterValues([
+                    "at": .distribution(.exponential(mean: 36_000)), "for": .distribution(.exponential(mean: 3600)),
+                    "every": .distribution(.exponential(mean: 32_400)),
+                ]),
+                effect: KindPlan(firstOf: FaultCatalog.kinds))
+        ]
+        func shares(_ seeds: ClosedRange<UInt64>) throws -> [Double] {
+            try seeds.map { seed in
+                var simulation = Network.simulation(of: plan, seed: seed)
+                while simulation.step(until: .start + plan.duration) {}
+                return try #require(simulation.model.activeFaults.gauge.mean(at: .start + plan.duration))
+            }
+        }
+        let share = try shares(1...40)
+        // An hour of every ten.
+        let interval = try #require(Estimate(share).interval)
+        #expect(interval.contains(0.1) && interval.upperBound - interval.lowerBound < 0.02, "\(interval)")
+        #expect(Set(share).count == 40)
+        #expect(try shares(1...3) == Array(share[..<3]))
+    }
+
     @Test("overlapping cuts of a line end with the last of them")
     func overlappingCuts() throws {
         var plan = Plans.observatory(telescopes: 1, duration: .hours(5))
@@ -97,7 +130,9 @@ struct TroubleTests {
         plan.faults = [(3600, 7200), (3700, 100)].map { start, length in
             FaultPlan(
                 name: "cut",
-                values: ParameterValues(["at": .duration(.seconds(start)), "for": .duration(.seconds(length))]),
+                values: ParameterValues([
+                    "at": .distribution(.constant(Double(start))), "for": .distribution(.constant(Double(length))),
+                ]),
                 effect: cut)
         }
         plan.fleet = [Plans.group("scopes", site: 0, count: 1, retry: Plans.retry("none", limits: patience))]
@@ -116,7 +151,7 @@ struct TroubleTests {
         plan.faults = [
             FaultPlan(
                 name: "line",
-                values: ParameterValues(["at": .duration(.seconds(200)), "for": .duration(.seconds(600))]),
+                values: ParameterValues(["at": .distribution(.constant(200)), "for": .distribution(.constant(600))]),
                 effect: line)
         ]
         let ledger = run(plan).ledger

@@ -26,7 +26,8 @@ public enum Plans {
         _ detectorParameters: [String: ParameterValue] = [:], poison: Double = 0, retry: RetryPlan = .none,
         duration: Duration = .minutes(10)
     ) -> NetworkPlan {
-        guard let distribution = DistributionCatalog.kinds[distribution], let detector = DetectorCatalog.kinds[detector]
+        guard let distribution = DistributionCatalog.kinds[distribution],
+            let detector = DetectionCatalog.kinds[detector]
         else { preconditionFailure("no such kind") }
         let stream = interarrival.map {
             ArrivalPlan(
@@ -51,7 +52,10 @@ public enum Plans {
     ) -> FaultPlan {
         guard let effect = FaultCatalog.kinds[kind] else { preconditionFailure("no fault \(kind)") }
         return FaultPlan(
-            name: kind, values: values(["at": .duration(start), "for": .duration(length)]),
+            name: kind,
+            values: values([
+                "at": .distribution(.constant(start.seconds)), "for": .distribution(.constant(length.seconds)),
+            ]),
             effect: KindPlan(kind: effect, values: values(parameters)))
     }
 
@@ -61,7 +65,10 @@ public enum Plans {
         var plan = plan
         plan.faults.append(
             FaultPlan(
-                name: "outage", values: values(["at": .duration(start), "for": .duration(length)]),
+                name: "outage",
+                values: values([
+                    "at": .distribution(.constant(start.seconds)), "for": .distribution(.constant(length.seconds)),
+                ]),
                 effect: KindPlan(kind: kind, values: values([:]))))
         return plan
     }

@@ -92,9 +92,9 @@ struct CollapseTests {
     @Test("half the cost of a message moves it to where a pencil says, to within one node")
     func pencil() throws {
         /// A loop is full when its own events, those of all others and the heartbeats take all its time; the busiest
-        /// node owns about 1.09 times its share.
+        /// node owns some 1.07 times its share.
         func pencil(message: Double) -> Double {
-            1 + (1 - 2 * (0.001 + 1.09 * 0.12)) / (2 * message + 2 * 0.0001)
+            1 + (1 - 2 * (0.001 + 1.07 * 0.12)) / (2 * message + 2 * 0.0001)
         }
         let whole = try half(around: 14...18, [])
         #expect(abs(whole - pencil(message: 0.025)) < 1, "\(whole)")
@@ -102,6 +102,24 @@ struct CollapseTests {
         let settings = ["send=2ms", "receive=8.5ms", "lookup=2ms", "inbox=1000"].map { "system.cluster.\($0)" }
         let halved = try half(around: 28...32, settings)
         #expect(abs(halved - pencil(message: 0.0125)) < 1, "\(halved)")
+    }
+
+    @Test(
+        "the universal scalability law fitted to broadcast peaks between 12 and 18 nodes; partitioned has next to no coherency"
+    )
+    func law() throws {
+        func law(_ variant: String) throws -> ScalabilityLaw {
+            var points: [ScalabilityLaw.Measurement] = []
+            for nodes in stride(from: 1, through: 40, by: 3) {
+                let mean = try throughput(runs(variant, nodes: nodes, seeds: 1..<3))
+                points.append(.init(load: Double(nodes), throughput: mean))
+            }
+            return try ScalabilityLaw(points)
+        }
+        let broadcast = try law("broadcast")
+        #expect((12...18).contains(try #require(broadcast.peak).load.value), "\(broadcast)")
+        #expect(try #require(broadcast.coherency.interval).lowerBound > 0, "\(broadcast)")
+        #expect(try law("partitioned").coherency.value < 0.05 * broadcast.coherency.value)
     }
 
     @Test("where messages cost nothing, broadcast and partitioned cannot be told apart", arguments: [10, 40])

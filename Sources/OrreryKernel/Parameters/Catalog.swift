@@ -26,6 +26,14 @@ public struct Kind<Product>: Sendable {
         self.conflict = conflict
         self.make = make
     }
+
+    /// The same kind, of which something else is made.
+    public func map<Other>(_ transform: @escaping @Sendable (Product) -> Other) -> Kind<Other> {
+        let make = make
+        return Kind<Other>(name, summary: summary, source: source, parameters: parameters, conflict: conflict) {
+            transform(make($0))
+        }
+    }
 }
 
 /// The list of the kinds of one component.

@@ -9,14 +9,17 @@ extension Cluster {
         guard view.contains(observer), view.contains(peer) else { return }
         if nodes[observer].pauseCount > 0 || !nodes[observer].isReachable {
             // It notices nothing now, and looks again later.
-            return membership.listen(to: peer, by: observer, agenda: &agenda)
+            membership?.listen(to: peer, by: observer, agenda: &agenda)
+            return
         }
-        if membership.suspect(peer, by: observer, among: view.members.count) {
+        if membership?.suspects(peer, by: observer) == false { books.suspicions.add(at: agenda.now) }
+        if membership?.suspect(peer, by: observer, among: view.members.count) == true {
             declareDead(peer, ledger: &ledger, agenda: &agenda)
         }
     }
 
-    private mutating func declareDead(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
+    /// A node is dead to all others.
+    mutating func declareDead(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         view.remove(node)
         books.members.add(-1, at: agenda.now)
         books.declaredDead.add(at: agenda.now)
@@ -26,15 +29,16 @@ extension Cluster {
             books.falseAlarms.add(at: agenda.now)
         }
         for member in view.members {
-            membership.unwatch(node, by: member, agenda: &agenda)
-            membership.unwatch(member, by: node, agenda: &agenda)
+            membership?.unwatch(node, by: member, agenda: &agenda)
+            membership?.unwatch(member, by: node, agenda: &agenda)
         }
+        probes?.clear(node, agenda: &agenda)
         for member in view.members {
             post(.declaredDead(UInt16(node)), to: member, ledger: &ledger, agenda: &agenda)
         }
         post(.expelled, to: node, ledger: &ledger, agenda: &agenda)
         // Among fewer members, as many suspicions may be enough.
-        if let next = membership.condemned(among: view.members) {
+        if let next = membership?.condemned(among: view.members) {
             declareDead(next, ledger: &ledger, agenda: &agenda)
         }
     }
@@ -61,6 +65,7 @@ extension Cluster {
             release(tending.event, ledger: &ledger, at: agenda.now)
         }
         agenda.cancel(ticks[node])
+        probes?.abandon(by: node, agenda: &agenda)
     }
 
     private mutating func awaitRestart(of node: Int, agenda: inout Agenda<Message>) {
@@ -71,6 +76,8 @@ extension Cluster {
     /// A node is there again, unless it crashed meanwhile, and catches up.
     mutating func comeBack(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         guard nodes[node].isRestarting && nodes[node].crashCount == 0 else { return }
+        // It does not find the others, and tries again.
+        if isCutOff(node) { return awaitRestart(of: node, agenda: &agenda) }
         nodes[node].isRestarting = false
         nodes[node].crashedAt = nil
         post(.rejoined, to: node, ledger: &ledger, agenda: &agenda)
@@ -82,8 +89,8 @@ extension Cluster {
         nodes[node].known = nodes[node].caughtUpTo
         view.insert(node)
         for peer in view.members where peer != node {
-            membership.watch(peer, by: node, agenda: &agenda)
-            membership.watch(node, by: peer, agenda: &agenda)
+            membership?.watch(peer, by: node, agenda: &agenda)
+            membership?.watch(node, by: peer, agenda: &agenda)
             if !contexts.isEmpty {
                 contexts[node * nodes.count + peer] = .start
                 contexts[peer * nodes.count + node] = .start
@@ -134,6 +141,22 @@ extension Cluster {
                 awaitEnd(of: node, after: nodes[node].rest, agenda: &agenda)
             }
         }
+    }
+
+    /// The first nodes and the others do not reach each other.
+    mutating func cut(_ count: Int) { for node in nodes.indices.prefix(count) { nodes[node].cutCount += 1 } }
+
+    /// One reason less for that.
+    mutating func mend(_ count: Int) { for node in nodes.indices.prefix(count) { nodes[node].cutCount -= 1 } }
+
+    /// Whether nothing gets from one node to another.
+    func isCut(_ sender: Int, _ receiver: Int) -> Bool {
+        (nodes[sender].cutCount > 0) != (nodes[receiver].cutCount > 0)
+    }
+
+    /// Whether half of the members or more are cut off from a node.
+    func isCutOff(_ node: Int) -> Bool {
+        !view.members.isEmpty && 2 * view.members.count { isCut(node, $0) } >= view.members.count
     }
 
     /// The loops of the first nodes take so many times as long from now on.

@@ -62,8 +62,10 @@ extension Cluster {
         case .passOn(let slot, _):
             takeIn(from: Int(events[slot].entry), at: node, now: now)
                 + times(passOn(slot, at: node) ? reach(of: slot, from: node, isEntry: false) : 0, plan.send)
-        case .acknowledged, .heartbeat, .forget: plan.control
+        case .acknowledged, .heartbeat, .forget, .ping, .pong, .pingRequest, .suspected: plan.control
         case .declaredDead, .joined: plan.rebalance
+        case .tick where probes != nil: plan.control
+        case .unanswered: times(probes?.target(of: node) == nil ? 0 : probes?.plan.helpers ?? 0, plan.control)
         case .tick, .contextChanged: times(view.members.count - 1, plan.control)
         case .expelled: .zero
         case .rejoined: plan.catchUp + times(catchUp(node), plan.replay)
@@ -141,8 +143,10 @@ extension Cluster {
         case .joined: break
         case .heartbeat(let peer):
             if view.contains(node) && view.contains(Int(peer)) {
-                membership.hear(Int(peer), by: node, agenda: &agenda)
+                membership?.hear(Int(peer), by: node, agenda: &agenda)
             }
+        case .unanswered: askHelpers(of: node, agenda: &agenda)
+        case .ping, .pong, .pingRequest, .suspected: answer(message, at: node, agenda: &agenda)
         case .tick: beat(node, ledger: &ledger, agenda: &agenda)
         case .contextChanged: tellOthers(.forget(UInt16(node)), from: node, isReliable: true, agenda: &agenda)
         case .forget(let peer): if !contexts.isEmpty { contexts[node * nodes.count + Int(peer)] = .start }
@@ -207,9 +211,9 @@ extension Cluster {
             }
             count += 1
             switch handover.duty {
-            case .work: send(.work(slot, attempt: attempt), to: handover.node)
-            case .note: send(.note(from: origin), to: handover.node)
-            case .passOn: send(.passOn(slot, attempt: attempt), to: handover.node)
+            case .work: send(.work(slot, attempt: attempt), from: node, to: handover.node)
+            case .note: send(.note(from: origin), from: node, to: handover.node)
+            case .passOn: send(.passOn(slot, attempt: attempt), from: node, to: handover.node)
             }
         }
         launch(count, agenda: &agenda)
@@ -239,16 +243,20 @@ extension Cluster {
             events[slot].isAcknowledged = true
         } else {
             refer(to: slot)
-            send(.acknowledged(slot), to: entry)
+            send(.acknowledged(slot), from: node, to: entry)
             launch(1, agenda: &agenda)
         }
         release(slot, ledger: &ledger, at: agenda.now)
     }
 
-    /// A node sends its heartbeats, and looks after what nobody acknowledged in time.
+    /// A node sends its heartbeats or its probe, and looks after what nobody acknowledged in time.
     private mutating func beat(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
-        tellOthers(.heartbeat(from: UInt16(node)), from: node, isReliable: false, agenda: &agenda)
-        agenda.arm(ticks[node], .cluster(.tick(NodeID(node))), after: membership.interval)
+        if probes != nil {
+            probe(from: node, agenda: &agenda)
+        } else {
+            tellOthers(.heartbeat(from: UInt16(node)), from: node, isReliable: false, agenda: &agenda)
+        }
+        agenda.arm(ticks[node], .cluster(.tick(NodeID(node))), after: beatInterval)
         while let first = nodes[node].tended.first, first.due <= agenda.now {
             _ = nodes[node].tended.removeFirst()
             handOverOnceMore(first.event, at: node, counting: \.retried, ledger: &ledger, agenda: &agenda)
@@ -294,7 +302,7 @@ extension Cluster {
         var count = 0
         for peer in view.members where peer != node {
             if !isReliable && plan.heartbeatLoss > 0 && losses.unit() < plan.heartbeatLoss { continue }
-            send(message, to: peer)
+            send(message, from: node, to: peer)
             count += 1
         }
         launch(count, agenda: &agenda)

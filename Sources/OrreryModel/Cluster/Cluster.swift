@@ -18,7 +18,12 @@ struct Cluster: Sendable {
     let plan: ClusterPlan
     var nodes: ContiguousArray<ClusterNode>
     var view: ClusterView
-    var membership: Membership
+    /// Who listens to whom, if nodes detect failures so.
+    var membership: Membership?
+    /// Who asks whom, if nodes detect failures so.
+    var probes: Probes?
+    /// How often a node sends its heartbeats, or probes another one.
+    let beatInterval: Duration
     var events: EventTable
     /// Messages on their way between nodes, in order: the delay is the same for all.
     var transits = Line<NodeTransit>()
@@ -38,6 +43,7 @@ struct Cluster: Sendable {
     var services: ContiguousArray<RandomStream>
     var choices: RandomStream
     var losses: RandomStream
+    var probing: RandomStream
     var lives: RandomStream
     /// What is counted.
     var books: ClusterBooks
@@ -48,7 +54,12 @@ struct Cluster: Sendable {
         let count = plan.nodes
         nodes = ContiguousArray(repeating: ClusterNode(), count: count)
         view = ClusterView(nodes: count)
-        membership = Membership(nodes: count, plan: plan.detector, agenda: &agenda)
+        let detection = plan.detector.make()
+        beatInterval = detection.interval
+        switch detection {
+        case .listening(let detector): membership = Membership(nodes: count, detector, agenda: &agenda)
+        case .probing(let swim): probes = Probes(swim, nodes: count, agenda: &agenda)
+        }
         events = EventTable(nodes: count)
         distribution = plan.distribution.make()
         contexts = ContiguousArray(repeating: .start, count: plan.cacheFor > .zero ? count * count : 0)
@@ -58,16 +69,17 @@ struct Cluster: Sendable {
             (0..<count).map { RandomStream(seed: seed, entity: "cluster/node/\($0)", purpose: "service") })
         choices = RandomStream(seed: seed, entity: "cluster", purpose: "choices")
         losses = RandomStream(seed: seed, entity: "cluster", purpose: "losses")
+        probing = RandomStream(seed: seed, entity: "cluster", purpose: "probes")
         lives = RandomStream(seed: seed, entity: "cluster", purpose: "lives")
         books = ClusterBooks(nodes: count, duration: duration)
     }
 
-    /// Every node sends its first heartbeat at an instant of its own within the first interval.
+    /// Every node sends its first heartbeats, or its first probe, at an instant of its own within the first interval.
     mutating func start(agenda: inout Agenda<Message>) {
         for node in nodes.indices {
-            let phase = Duration(seconds: lives.unit() * membership.interval.seconds)
+            let phase = Duration(seconds: lives.unit() * beatInterval.seconds)
             agenda.arm(ticks[node], .cluster(.tick(NodeID(node))), after: phase)
-            for peer in nodes.indices where peer != node { membership.watch(peer, by: node, agenda: &agenda) }
+            for peer in nodes.indices where peer != node { membership?.watch(peer, by: node, agenda: &agenda) }
             awaitContextChange(of: node, agenda: &agenda)
         }
     }
@@ -97,7 +109,11 @@ struct Cluster: Sendable {
         case .arrived(let count):
             for _ in 0..<count {
                 guard let transit = transits.removeFirst() else { violation("a message arrived that nobody sent") }
-                post(transit.message, to: Int(transit.node), ledger: &ledger, agenda: &agenda)
+                if isCut(Int(transit.sender), Int(transit.node)) {
+                    vanish(transit.message, ledger: &ledger, at: agenda.now)
+                } else {
+                    post(transit.message, to: Int(transit.node), ledger: &ledger, agenda: &agenda)
+                }
             }
         case .handled(let node, let shift):
             guard nodes[node.index].shift == shift else { return }
@@ -105,6 +121,8 @@ struct Cluster: Sendable {
         case .tick(let node): post(.tick, to: node.index, ledger: &ledger, agenda: &agenda)
         case .silent(let observer, let peer):
             loseHeart(observer.index, in: peer.index, ledger: &ledger, agenda: &agenda)
+        case .unanswered(let node): post(.unanswered, to: node.index, ledger: &ledger, agenda: &agenda)
+        case .unrefuted(let node): declareDead(node.index, ledger: &ledger, agenda: &agenda)
         case .restarted(let node): comeBack(node.index, ledger: &ledger, agenda: &agenda)
         case .contextChanged(let node):
             post(.contextChanged, to: node.index, ledger: &ledger, agenda: &agenda)
@@ -133,8 +151,8 @@ struct Cluster: Sendable {
     }
 
     /// A message will arrive at another node; `launch` sends off what was sent together.
-    mutating func send(_ message: NodeMessage, to node: Int) {
-        transits.append(NodeTransit(node: UInt16(node), message: message))
+    mutating func send(_ message: NodeMessage, from sender: Int, to node: Int) {
+        transits.append(NodeTransit(sender: UInt16(sender), node: UInt16(node), message: message))
     }
 
     /// So many messages that were sent just now leave together.

@@ -14,6 +14,8 @@ public struct ClusterBooks: Sendable {
     public internal(set) var declaredDead: CounterSeries
     /// Nodes that were declared dead although they ran.
     public internal(set) var falseAlarms: CounterSeries
+    /// How often a node came to suspect another one.
+    public internal(set) var suspicions: CounterSeries
     /// Events that were handed to another owner because theirs was declared dead.
     public internal(set) var redistributed: CounterSeries
     /// Events that were handed over once more because nobody acknowledged them.
@@ -37,6 +39,7 @@ public struct ClusterBooks: Sendable {
         overflows = LedgerSeries.counter(over: duration)
         declaredDead = overflows
         falseAlarms = overflows
+        suspicions = overflows
         redistributed = overflows
         retried = overflows
         messages = overflows
@@ -49,6 +52,7 @@ public struct ClusterBooks: Sendable {
         overflows.restart()
         declaredDead.restart()
         falseAlarms.restart()
+        suspicions.restart()
         redistributed.restart()
         retried.restart()
         messages.restart()

@@ -12,6 +12,8 @@ struct ClusterNode: Sendable {
     var crashCount = 0
     /// How many faults keep it from going on, though it loses nothing.
     var pauseCount = 0
+    /// How many faults part it from the nodes that they do not hit.
+    var cutCount = 0
     /// Since when it has crashed; nil if it has not.
     var crashedAt: Instant?
     /// Whether it is away until its restart.
@@ -59,7 +61,17 @@ enum NodeMessage: BitwiseCopyable, Hashable, Sendable {
     case handOver(EventSlot)
     /// Another node is there.
     case heartbeat(from: UInt16)
-    /// It is time to send heartbeats, and to look after events that nobody acknowledged.
+    /// Whether this node is there, asked for a node: by itself, or by another one that helps it.
+    case ping(for: UInt16, by: UInt16)
+    /// A node is there: the answer for the node that asked.
+    case pong(UInt16, for: UInt16)
+    /// The node that this one asked has not answered for as long as that may take.
+    case unanswered
+    /// To ping a node for another one, which got no answer.
+    case pingRequest(UInt16, for: UInt16)
+    /// This node is suspected.
+    case suspected
+    /// It is time to send heartbeats or a probe, and to look after events that nobody acknowledged.
     case tick
     /// The node's own context has changed.
     case contextChanged
@@ -77,8 +89,10 @@ enum NodeMessage: BitwiseCopyable, Hashable, Sendable {
     /// Whether it takes a place in the inbox; the others come by ways that lose nothing.
     var isBounded: Bool {
         switch self {
-        case .ownWork, .handOver, .tick, .contextChanged, .declaredDead, .joined, .expelled, .rejoined: false
-        case .offered, .work, .note, .passOn, .acknowledged, .heartbeat, .forget: true
+        case .ownWork, .handOver, .tick, .contextChanged, .declaredDead, .joined, .expelled, .rejoined, .suspected,
+            .unanswered:
+            false
+        case .offered, .work, .note, .passOn, .acknowledged, .heartbeat, .forget, .ping, .pong, .pingRequest: true
         }
     }
 
@@ -96,7 +110,7 @@ enum NodeMessage: BitwiseCopyable, Hashable, Sendable {
         case .offered(let event), .work(let event, _), .ownWork(let event, _), .passOn(let event, _),
             .acknowledged(let event), .handOver(let event):
             event
-        case .note, .heartbeat, .tick, .contextChanged, .forget, .declaredDead, .joined, .expelled, .rejoined: nil
+        default: nil
         }
     }
 }
@@ -110,6 +124,7 @@ struct Tending: BitwiseCopyable, Sendable {
 
 /// A message on its way between nodes.
 struct NodeTransit: BitwiseCopyable, Sendable {
+    let sender: UInt16
     let node: UInt16
     let message: NodeMessage
 }

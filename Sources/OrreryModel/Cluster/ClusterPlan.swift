@@ -30,7 +30,7 @@ public struct ClusterPlan: Sendable {
     public let control: Duration
     /// How long a message travels between two nodes.
     public let hop: Duration
-    /// The share of heartbeats that get lost on the way.
+    /// The share of heartbeats, or of probes and their answers, that get lost on the way.
     public let heartbeatLoss: Double
     /// How long a node waits for the acknowledgement of an event before it hands it over once more.
     public let retryAfter: Duration
@@ -53,7 +53,7 @@ public struct ClusterPlan: Sendable {
     /// How events get to their owners.
     public let distribution: KindPlan<any EventDistribution>
     /// How nodes notice that one of them is gone.
-    public let detector: KindPlan<any FailureDetector>
+    public let detector: KindPlan<FailureDetection>
 
     /// By how much a node is faster than one with one core: Amdahl's law.
     public var speed: Double { 1 / (serialShare + (1 - serialShare) / Double(cores)) }
@@ -63,7 +63,7 @@ public struct ClusterPlan: Sendable {
 
     /// A cluster from checked values.
     public init(
-        values: ParameterValues, distribution: KindPlan<any EventDistribution>, detector: KindPlan<any FailureDetector>
+        values: ParameterValues, distribution: KindPlan<any EventDistribution>, detector: KindPlan<FailureDetection>
     ) {
         nodes = values[Self.nodes]
         inbox = values[Self.inbox]
@@ -139,7 +139,8 @@ extension ClusterPlan {
         summary: "how long a message travels between two nodes", source: "a round trip of 1 ms in a data centre; ours")
     private static let heartbeatLoss = Parameter<Double>(
         "heartbeat-loss", dimension: .share, default: 0, range: .within(0...1),
-        summary: "the share of heartbeats that get lost on the way, each on its own", source: "none unless stated")
+        summary: "the share of heartbeats, or of probes and their answers, that get lost on the way, each on its own",
+        source: "none unless stated")
     private static let retryAfter = Parameter<Duration>(
         "retry-after", default: .seconds(30), range: .above(0, upTo: 86_400),
         summary: "how long a node waits for the acknowledgement of an event before it hands it over once more, at its "

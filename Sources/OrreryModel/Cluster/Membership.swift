@@ -4,21 +4,18 @@ import OrreryKernel
 /// more than half of the other members suspect it.
 struct Membership: Sendable {
     private let nodes: Int
-    private let plan: KindPlan<any FailureDetector>
+    /// A detector that has heard nothing.
+    private let fresh: any FailureDetector
     private var detectors: ContiguousArray<any FailureDetector>
     private let timers: ContiguousArray<Timer>
     private var suspects: ContiguousArray<Bool>
     /// How many members suspect each node.
     private var votes: ContiguousArray<Int>
-    /// How long a node waits from one heartbeat to the next.
-    let interval: Duration
 
     /// A membership in which nobody suspects anybody.
-    init(nodes: Int, plan: KindPlan<any FailureDetector>, agenda: inout Agenda<Message>) {
+    init(nodes: Int, _ detector: any FailureDetector, agenda: inout Agenda<Message>) {
         self.nodes = nodes
-        self.plan = plan
-        let detector = plan.make()
-        interval = detector.interval
+        fresh = detector
         detectors = ContiguousArray(repeating: detector, count: nodes * nodes)
         timers = ContiguousArray((0..<nodes * nodes).map { _ in agenda.makeTimer() })
         suspects = ContiguousArray(repeating: false, count: nodes * nodes)
@@ -29,13 +26,13 @@ struct Membership: Sendable {
     mutating func watch(_ peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
         let pair = observer * nodes + peer
         retract(pair, about: peer)
-        detectors[pair] = plan.make()
+        detectors[pair] = fresh
         wait(for: peer, by: observer, detectors[pair].firstPatience, agenda: &agenda)
     }
 
     /// A member goes on listening to another one, and suspects it no more than before.
     func listen(to peer: Int, by observer: Int, agenda: inout Agenda<Message>) {
-        wait(for: peer, by: observer, interval, agenda: &agenda)
+        wait(for: peer, by: observer, fresh.interval, agenda: &agenda)
     }
 
     /// A member ceases to watch another one, and to suspect it.
@@ -62,6 +59,9 @@ struct Membership: Sendable {
         votes[peer] += 1
         return 2 * votes[peer] > members - 1
     }
+
+    /// Whether a member suspects another one.
+    func suspects(_ peer: Int, by observer: Int) -> Bool { suspects[observer * nodes + peer] }
 
     /// A member that more than half of the other members suspect; nil if there is none.
     func condemned(among members: ContiguousArray<Int>) -> Int? {

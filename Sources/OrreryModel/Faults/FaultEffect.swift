@@ -36,17 +36,20 @@ public enum FaultCatalog {
             NodePause.kind,
             SlowNode.kind,
             CoordinationServerLoss.kind,
+            NodePartition.kind,
         ])
 }
 
-/// A fault at a stated time.
+/// A fault at stated times, or at times that every seed draws for itself.
 public struct FaultPlan: Sendable {
     /// The name in the scenario.
     public let name: String
-    /// When it begins, counted from the start of the run.
-    public let start: Duration
+    /// When it begins for the first time, counted from the start of the run.
+    public let start: Distribution
     /// How long it lasts.
-    public let duration: Duration
+    public let duration: Distribution
+    /// How long after its end it begins again; nil if it happens once.
+    public let gap: Distribution?
     /// What it does.
     public let effect: KindPlan<any FaultEffect>
 
@@ -55,14 +58,18 @@ public struct FaultPlan: Sendable {
         self.name = name
         start = values[FaultPlan.start]
         duration = values[FaultPlan.duration]
+        gap = values[optional: FaultPlan.gap]
         self.effect = effect
     }
 
-    private static let start = Parameter<Duration>(
+    private static let start = Parameter<Distribution>(
         "at", range: .within(0...315_360_000), summary: "when it begins, counted from the start of the run")
-    private static let duration = Parameter<Duration>(
+    private static let duration = Parameter<Distribution>(
         "for", range: .within(0.000_001...315_360_000), summary: "how long it lasts")
+    private static let gap = Parameter<Distribution>(
+        optional: "every", range: .within(0.001...315_360_000),
+        summary: "how long after its end it begins again; left out, it happens once")
 
     /// The parameters of a fault, besides its effect.
-    public static let parameters = [start.spec, duration.spec]
+    public static let parameters = [start.spec, duration.spec, gap.spec]
 }

@@ -146,6 +146,10 @@ public enum Message: SimulationEvent {
         case tick(NodeID)
         /// A node loses patience with another one.
         case silent(NodeID, NodeID)
+        /// A node loses patience with one that it asked whether it is there.
+        case unanswered(NodeID)
+        /// A node that is suspected has not refuted it in time.
+        case unrefuted(NodeID)
         /// A node that was away is there again.
         case restarted(NodeID)
         /// A node's context changes.
@@ -262,6 +266,8 @@ public enum Message: SimulationEvent {
         case .cluster(.silent(let observer, let peer)): (46, UInt64(observer.number), UInt64(peer.number))
         case .cluster(.restarted(let node)): (47, UInt64(node.number), 0)
         case .cluster(.contextChanged(let node)): (48, UInt64(node.number), 0)
+        case .cluster(.unanswered(let node)): (79, UInt64(node.number), 0)
+        case .cluster(.unrefuted(let node)): (80, UInt64(node.number), 0)
         case .coordination(let event): event.words
         case .state(let event): event.words
         case .operators(.finished(let number)): (67, UInt64(number), 0)

@@ -70,6 +70,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case stateWrittenByOthers
     case operatorFinished
     case operatorAwaited
+    case nodeUnanswered = 79
+    case nodeUnrefuted
 
     /// What happens, in words.
     public var name: String {
@@ -142,6 +144,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .stateWrittenByOthers: "others write to a key"
         case .operatorFinished: "an operator is done with an item"
         case .operatorAwaited: "an item has waited for an operator for too long"
+        case .nodeUnanswered: "a node gets no answer to a probe"
+        case .nodeUnrefuted: "a suspicion was not refuted in time"
         }
     }
 
@@ -175,7 +179,9 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
             .request
         case .sessionDue: .session
         case .coordinationElected: .coordination
-        case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged: .node
+        case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged, .nodeUnanswered,
+            .nodeUnrefuted:
+            .node
         }
     }
 

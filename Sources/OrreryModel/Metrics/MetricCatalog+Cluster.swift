@@ -49,6 +49,10 @@ extension MetricCatalog {
             better: .lower,
             reading: .count { $0.cluster?.falseAlarms.observed }),
         Metric(
+            key: "cluster.suspicions", unit: .nodes,
+            summary: "how often a node came to suspect another one, rightly or not", better: .lower,
+            reading: .count { $0.cluster?.suspicions.observed }),
+        Metric(
             key: "cluster.redistributed", unit: .events,
             summary: "events handed to another owner because theirs was declared dead", better: .lower,
             reading: .count { $0.cluster?.redistributed.observed },

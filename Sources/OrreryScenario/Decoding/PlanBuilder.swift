@@ -103,7 +103,7 @@ enum PlanBuilder {
         ClusterPlan(
             values: cluster.values,
             distribution: chosen(section("distribution", in: cluster), from: DistributionCatalog.kinds),
-            detector: chosen(section("detector", in: cluster), from: DetectorCatalog.kinds))
+            detector: chosen(section("detector", in: cluster), from: DetectionCatalog.kinds))
     }
 
     private static func state(_ state: DecodedSection) -> StatePlan {

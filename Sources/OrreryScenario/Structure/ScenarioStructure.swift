@@ -145,7 +145,7 @@ public enum ScenarioStructure {
                         catalog: DistributionCatalog.kinds),
                     SectionSpec(
                         "detector", summary: "how nodes notice that one of them is gone",
-                        catalog: DetectorCatalog.kinds),
+                        catalog: DetectionCatalog.kinds),
                 ]),
             SectionSpec(
                 "coordination",

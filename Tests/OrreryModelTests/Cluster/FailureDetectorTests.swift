@@ -103,7 +103,7 @@ struct FailureDetectorTests {
     @Test("a node is dead only when more than half of the others suspect it, and whoever hears it takes that back")
     func majority() {
         var agenda = Agenda<Message>()
-        var membership = Membership(nodes: 5, plan: KindPlan(firstOf: DetectorCatalog.kinds), agenda: &agenda)
+        var membership = Membership(nodes: 5, KindPlan(firstOf: DetectorCatalog.kinds).make(), agenda: &agenda)
         let verdicts = [1, 1, 2].map { membership.suspect(0, by: $0, among: 5) }
         #expect(verdicts == [false, false, false], "two of four are not more than half, and nobody votes twice")
         membership.hear(0, by: 2, agenda: &agenda)
@@ -113,6 +113,28 @@ struct FailureDetectorTests {
         #expect(membership.condemned(among: [0, 1, 3]) == 0, "of fewer, as many are more than half")
         let fourth = membership.suspect(0, by: 4, among: 5)
         #expect(fourth)
+    }
+
+    @Test(
+        "φ accrual: a gap as long as the threshold asks for is as rare as it says, if gaps are normal",
+        arguments: [1, 2])
+    func falseAlarmsOfPhi(threshold: Int) throws {
+        var detector = PhiAccrual(
+            interval: .seconds(10), threshold: Double(threshold), pause: .zero, leastDeviation: .milliseconds(1),
+            window: 1000)
+        let gaps = Distribution(Normal(mean: 10, standardDeviation: 1), text: "10s ± 1s")
+        var random = RandomStream(seed: 1, entity: "heartbeats", purpose: "gaps")
+        var (now, alarms) = (Instant.start, 0)
+        let count = 50_000
+        for heartbeat in -1000..<count {
+            let patience = detector.heard(at: now)
+            let gap = gaps.duration(using: &random)
+            if heartbeat >= 0 && gap > patience { alarms += 1 }
+            now = now + gap
+        }
+        let expected = Double(count) * PortableMath.pow(10, -Double(threshold))
+        // Four deviations of a count, and 3 % for the logistic form and for 1,000 gaps instead of all.
+        #expect(abs(Double(alarms) - expected) < 4 * expected.squareRoot() + 0.03 * expected, "\(alarms)")
     }
 
     @Test("a node that stands still is declared dead once, and suspects nobody itself")
