@@ -15,6 +15,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var store: Store
     private(set) var cluster: Cluster?
     private(set) var autoscaler: Autoscaler?
+    private(set) var scheduler: SchedulerDesk?
     private let faults: ContiguousArray<any FaultEffect>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -39,6 +40,8 @@ public struct Network: SimulationModel, Sendable {
         case .store(let event): store.handle(event, ledger: &ledger, agenda: &agenda)
         case .cluster(let event): cluster?.handle(event, ledger: &ledger, agenda: &agenda)
         case .autoscaler(let event): handle(event, agenda: &agenda)
+        case .scheduler(let event):
+            scheduler?.handle(event, sites: sites, fleet: &fleet, uplinks: &uplinks, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             faults[Int(id.number)].begin(in: &self, agenda: &agenda)
@@ -56,7 +59,9 @@ public struct Network: SimulationModel, Sendable {
             store.restart(at: agenda.now)
             cluster?.restart(at: agenda.now)
             autoscaler?.restart(at: agenda.now)
+            scheduler?.restart(at: agenda.now)
         }
+        scheduler?.settle(fleet: &fleet, uplinks: &uplinks, agenda: &agenda)
     }
 
     private mutating func handle(_ event: Message.SiteEvent, of id: SiteID, agenda: inout Agenda<Message>) {
@@ -221,6 +226,7 @@ public struct Network: SimulationModel, Sendable {
         store.close(at: end)
         cluster?.close(at: end)
         autoscaler?.close(at: end)
+        scheduler?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -249,6 +255,7 @@ public struct Network: SimulationModel, Sendable {
         invariant(broker.depth == broker.held.count, "a broker of \(broker.depth) copies has \(broker.held.count)")
         store.check(agenda: agenda)
         cluster?.check()
+        scheduler?.observations.check(held: fleet.assignments?.heldCount ?? 0)
         fleet.checkLevels()
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
@@ -289,6 +296,9 @@ extension Network {
                 uplinks.add(
                     plan: planNumber,
                     stream: RandomStream(seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "uplink"),
+                    words: plan.scheduler.map { _ in
+                        RandomStream(seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "words")
+                    },
                     agenda: &agenda)
             }
         }
@@ -317,6 +327,7 @@ extension Network {
         store = Store(plan: plan.store, timer: agenda.makeTimer(), duration: plan.duration)
         cluster = plan.cluster.map { Cluster(plan: $0, seed: seed, duration: plan.duration, agenda: &agenda) }
         autoscaler = plan.workers.autoscaler.map { Autoscaler($0, of: plan, seed: seed) }
+        scheduler = plan.scheduler.map { SchedulerDesk($0, of: plan, seed: seed, agenda: &agenda) }
         faults = ContiguousArray(plan.faults.map { $0.effect.make() })
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
@@ -334,6 +345,7 @@ extension Network {
             if sites[index].isDark { fleet.beginNight(id, isNightfall: false, agenda: &agenda) }
             if sites[index].isOpen { fleet.tell(id, isOpen: true, agenda: &agenda) }
         }
+        scheduler?.start(sites: sites, agenda: &agenda)
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
         for (index, fault) in plan.faults.enumerated() {
             let id = FaultID(number: UInt32(index))
@@ -349,6 +361,7 @@ extension Network {
     mutating func closeCentre(agenda: inout Agenda<Message>) {
         crashNodes(.max, agenda: &agenda)
         broker.disappear()
+        scheduler?.closeCentre(agenda: &agenda)
         workers.halt(ledger: &ledger, agenda: &agenda)
     }
 
@@ -356,6 +369,7 @@ extension Network {
     mutating func openCentre(agenda: inout Agenda<Message>) {
         recoverNodes(.max, agenda: &agenda)
         broker.reappear()
+        scheduler?.openCentre(sites: sites, uplinks: uplinks, agenda: &agenda)
         workers.resume(agenda: &agenda)
     }
 

@@ -10,7 +10,7 @@ enum Quantity {
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
         case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds,
-            .itemsPerSecond:
+            .itemsPerSecond, .observations, .requests, .telescopes:
             significant(value) + " " + unit.rawValue
         case .perHour: significant(value) + unit.rawValue
         case .cost: significant(value)

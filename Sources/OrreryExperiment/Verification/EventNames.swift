@@ -35,6 +35,7 @@ public struct EventNames: Sendable {
         case .store: "store"
         case .fault: EventNames.numbered("fault", event.entity, in: plan.faults.map { (name: $0.name, count: 1) })
         case .autoscaler: "autoscaler"
+        case .scheduler: "scheduler"
         case .network: "network"
         }
     }
@@ -49,6 +50,10 @@ public struct EventNames: Sendable {
         case .count: "\(event.payload) messages"
         case .source: event.payload == 0 ? "" : "source \(event.payload)"
         case .scrape: "scrape \(event.payload)"
+        case .availability: event.payload == 0 ? "closed or broken" : "available"
+        case .observation:
+            event.payload == UInt64(ObservationID.none.number) ? "nothing" : "observation \(event.payload)"
+        case .request: "request \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

@@ -22,6 +22,8 @@ public struct NetworkPlan: Sendable {
     public var cluster: ClusterPlan?
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
+    /// What gives the telescopes their observations; nil if they expose by themselves.
+    public var scheduler: SchedulerPlan?
     /// What goes wrong at stated times.
     public var faults: [FaultPlan]
 
@@ -29,7 +31,7 @@ public struct NetworkPlan: Sendable {
     public init(
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
         arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, cluster: ClusterPlan? = nil,
-        store: StorePlan?, faults: [FaultPlan] = []
+        store: StorePlan?, scheduler: SchedulerPlan? = nil, faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -41,6 +43,7 @@ public struct NetworkPlan: Sendable {
         self.workers = workers
         self.cluster = cluster
         self.store = store
+        self.scheduler = scheduler
         self.faults = faults
     }
 

@@ -50,6 +50,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case nodeSilent
     case nodeRestarted
     case nodeContextChanged
+    case schedulerStepDone = 69
+    case requested
+    case deadlinePassed
+    case heartbeatReached
+    case telescopeAsked
+    case observationReported
+    case telescopeSilent
+    case telescopeTold
+    case heartbeatDue
+    case askDue
 
     /// What happens, in words.
     public var name: String {
@@ -102,6 +112,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodeSilent: "a node misses another one's heartbeats"
         case .nodeRestarted: "a node is there again"
         case .nodeContextChanged: "a node's context changes"
+        case .schedulerStepDone: "the scheduler's computer is done with a step"
+        case .requested: "a request comes"
+        case .deadlinePassed: "a request's deadline passes"
+        case .heartbeatReached: "a heartbeat arrives at the scheduler"
+        case .telescopeAsked: "a telescope's question arrives at the scheduler"
+        case .observationReported: "the scheduler hears of an observation's end"
+        case .telescopeSilent: "the scheduler has not heard of a telescope for too long"
+        case .telescopeTold: "a telescope hears what it is to observe"
+        case .heartbeatDue: "time for a heartbeat"
+        case .askDue: "time for a telescope to ask"
         }
     }
 
@@ -110,8 +130,10 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         switch self {
         case .siteSun, .siteWeather: .site
         case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed,
-            .telescopeCrashed, .telescopeRestarted:
+            .telescopeCrashed, .telescopeRestarted, .heartbeatReached, .telescopeAsked, .observationReported,
+            .telescopeSilent, .telescopeTold, .heartbeatDue, .askDue:
             .telescope
+        case .schedulerStepDone, .requested, .deadlinePassed: .scheduler
         case .arrival: .arrivals
         case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,
             .backedOff, .reachedStore:
@@ -140,6 +162,9 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodesReached: .count
         case .arrival: .source
         case .autoscalerObserves: .scrape
+        case .heartbeatReached: .availability
+        case .observationReported, .telescopeTold: .observation
+        case .deadlinePassed: .request
         default: subject == .item ? .copy : .none
         }
     }
@@ -160,6 +185,7 @@ public enum MessageSubject: Sendable {
     case autoscaler
     case cluster
     case node
+    case scheduler
     case network
 }
 
@@ -180,4 +206,10 @@ public enum MessagePayload: Sendable {
     case count
     /// Which source of its stream.
     case source
+    /// Whether a telescope can observe, 1 or 0.
+    case availability
+    /// Which observation.
+    case observation
+    /// Which request.
+    case request
 }

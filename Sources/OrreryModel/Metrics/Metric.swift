@@ -105,4 +105,7 @@ public enum MetricUnit: String, Sendable {
     case replicaSeconds = "replica-seconds"
     case perHour = "/h"
     case cost
+    case observations
+    case requests
+    case telescopes
 }

@@ -8,7 +8,7 @@ public enum MetricCatalog {
     public static let metrics: [Metric] = measured + outcomes
 
     /// Those that are read in a recording, without the classes of runs.
-    public static let measured: [Metric] = throughput + losses + levels + replicas + cluster + times
+    public static let measured: [Metric] = throughput + losses + levels + replicas + cluster + scheduler + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {

@@ -46,6 +46,8 @@ public struct Recording: Sendable {
     public let storeHotBytesHighest: ByteCount
     /// What was counted in the cluster; nil if there is none.
     public let cluster: ClusterBooks?
+    /// What was counted about observations; nil without a scheduler.
+    public let scheduler: SchedulerBooks?
     /// What happened over time.
     public let series: RunSeries
     /// What the network was.

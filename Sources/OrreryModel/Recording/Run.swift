@@ -72,7 +72,9 @@ public struct Run: Sendable {
                 uplinkBusyTimes: simulation.model.uplinks.busyTimes(at: end),
                 busyStore: simulation.model.store.busy, blockedStore: simulation.model.store.blocked.gauge,
                 storeHotBytesHighest: simulation.model.store.hotBytesHighest,
-                cluster: simulation.model.cluster?.books, series: RunSeries(simulation.model, plan: plan), plan: plan))
+                cluster: simulation.model.cluster?.books,
+                scheduler: simulation.model.scheduler?.observations.books,
+                series: RunSeries(simulation.model, plan: plan), plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

@@ -66,6 +66,9 @@ public struct RunSeries: Codable, Equatable, Sendable {
     /// What happened in the cluster; nil if there is none.
     public let cluster: ClusterSeries?
 
+    /// What happened to observations; nil without a scheduler.
+    public let scheduler: SchedulerSeries?
+
     /// The latency of what was delivered in each bin.
     public let latency: [Histogram]
 
@@ -159,6 +162,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         uplinksInOutage = LevelCourse(network.uplinks.inOutage)
         crashedWorkers = LevelCourse(network.workers.crashed)
         cluster = network.cluster.map { ClusterSeries($0.books) }
+        scheduler = network.scheduler.map { SchedulerSeries($0.observations.books) }
         latency = Array(series.latency)
     }
 }

@@ -23,6 +23,7 @@ enum PlanBuilder {
             workers: system.sections["workers"].map(workers) ?? .none,
             cluster: system.sections["cluster"].map(cluster),
             store: system.sections["store"].map { StorePlan(values: $0.values) },
+            scheduler: system.sections["scheduler"].map(scheduler),
             faults: section("faults", in: file).entries.map {
                 FaultPlan(
                     name: $0.name, values: $0.section.values,
@@ -72,7 +73,8 @@ enum PlanBuilder {
             observations: group.sections["plan"].map { ObservationPlan(values: $0.values) },
             calibration: group.sections["calibration"].map { CalibrationPlan(values: $0.values) },
             downtime: group.sections["downtime"].map { DowntimePlan(values: $0.values) },
-            crashes: group.sections["crashes"].map { CrashPlan(values: $0.values) })
+            crashes: group.sections["crashes"].map { CrashPlan(values: $0.values) },
+            heartbeat: group.sections["heartbeat"].map { HeartbeatPlan(values: $0.values) })
     }
 
     private static func edge(_ edge: DecodedSection) -> EdgePlan {
@@ -100,6 +102,14 @@ enum PlanBuilder {
             values: cluster.values,
             distribution: chosen(section("distribution", in: cluster), from: DistributionCatalog.kinds),
             detector: chosen(section("detector", in: cluster), from: DetectorCatalog.kinds))
+    }
+
+    private static func scheduler(_ scheduler: DecodedSection) -> SchedulerPlan {
+        SchedulerPlan(
+            values: scheduler.values,
+            dispatch: chosen(section("dispatch", in: scheduler), from: DispatchCatalog.kinds),
+            retry: chosen(section("retry", in: scheduler), from: RetryCatalog.kinds),
+            requests: scheduler.sections["requests"].map { RequestPlan(values: $0.values) })
     }
 
     private static func chosen<Product>(

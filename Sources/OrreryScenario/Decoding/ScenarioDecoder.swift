@@ -97,6 +97,7 @@ struct ScenarioDecoder {
         return zip(layers, sections).map { layer, section in
             let plan = PlanBuilder.plan(of: section)
             checkCluster(plan, layer.tree)
+            faults.append(SchedulerCheck.faults(of: plan, layer.tree))
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
             let thresholds = section.sections["thresholds"]?.thresholds ?? []
             let variant = ScenarioVariant(

@@ -175,7 +175,8 @@ enum ThresholdDecoder {
         case .perHour:
             dimension = .number
             if number.hasSuffix("/h") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost:
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost,
+            .observations, .requests, .telescopes:
             dimension = .number
         }
         do throws(ValueFlaw) {
@@ -194,7 +195,9 @@ enum ThresholdDecoder {
         case .bytes: "10TB"
         case .itemsPerSecond: "10/s"
         case .perHour: "10/h"
-        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost: "100"
+        case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost,
+            .observations, .requests, .telescopes:
+            "100"
         }
     }
 
