@@ -18,6 +18,7 @@ public struct Network: SimulationModel, Sendable {
     private(set) var coordination: Coordination?
     private(set) var state: StateDesk?
     private(set) var operators: Operators?
+    private(set) var scheduler: SchedulerDesk?
     private var faults: ContiguousArray<Fault>
     /// How many faults are going on.
     private(set) var activeFaults: LevelSeries
@@ -47,6 +48,8 @@ public struct Network: SimulationModel, Sendable {
             settleLocks(agenda: &agenda)
         case .state(let event): handle(event, agenda: &agenda)
         case .operators(let event): handle(event, agenda: &agenda)
+        case .scheduler(let event):
+            scheduler?.handle(event, sites: sites, fleet: &fleet, uplinks: &uplinks, agenda: &agenda)
         case .fault(let id, .begins):
             activeFaults.add(+1, at: agenda.now)
             let effect = faults[Int(id.number)].effect
@@ -70,7 +73,9 @@ public struct Network: SimulationModel, Sendable {
             coordination?.restart(at: agenda.now)
             state?.restart()
             operators?.restart(at: agenda.now)
+            scheduler?.restart(at: agenda.now)
         }
+        scheduler?.settle(fleet: &fleet, uplinks: &uplinks, agenda: &agenda)
     }
 
     private mutating func handle(_ event: Message.SiteEvent, of id: SiteID, agenda: inout Agenda<Message>) {
@@ -300,6 +305,7 @@ public struct Network: SimulationModel, Sendable {
         autoscaler?.close(at: end)
         coordination?.close(at: end)
         operators?.close(at: end)
+        scheduler?.close(at: end)
         activeFaults.close(at: end)
         checkInventory(agenda: agenda)
     }
@@ -331,6 +337,7 @@ public struct Network: SimulationModel, Sendable {
         store.check(agenda: agenda)
         cluster?.check()
         coordination?.check(waiting: workers.workers.count(where: \.isWaiting))
+        scheduler?.observations.check(held: fleet.assignments?.heldCount ?? 0)
         fleet.checkLevels()
         for (number, site) in sites.enumerated() {
             fleet.check(SiteID(number: UInt32(number)), isOpen: site.isOpen, agenda: agenda)
@@ -371,6 +378,9 @@ extension Network {
                 uplinks.add(
                     plan: planNumber,
                     stream: RandomStream(seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "uplink"),
+                    words: plan.scheduler.map { _ in
+                        RandomStream(seed: seed, entity: "site/\(sitePlan.name)/\(index)", purpose: "words")
+                    },
                     agenda: &agenda)
             }
         }
@@ -407,6 +417,7 @@ extension Network {
         operators = plan.operators.map { Operators($0, seed: seed, duration: plan.duration) }
         faults = ContiguousArray(
             plan.faults.enumerated().map { Fault($1, id: FaultID(number: UInt32($0)), seed: seed) })
+        scheduler = plan.scheduler.map { SchedulerDesk($0, of: plan, seed: seed, agenda: &agenda) }
         activeFaults = LedgerSeries.level(over: plan.duration)
     }
 
@@ -424,6 +435,7 @@ extension Network {
             if sites[index].isDark { fleet.beginNight(id, isNightfall: false, agenda: &agenda) }
             if sites[index].isOpen { fleet.tell(id, isOpen: true, agenda: &agenda) }
         }
+        scheduler?.start(sites: sites, agenda: &agenda)
         for index in arrivals.indices { arrivals[index].start(agenda: &agenda) }
         for index in faults.indices { faults[index].start(agenda: &agenda) }
     }
@@ -435,6 +447,7 @@ extension Network {
     mutating func closeCentre(agenda: inout Agenda<Message>) {
         crashNodes(.max, agenda: &agenda)
         broker.disappear()
+        scheduler?.closeCentre(agenda: &agenda)
         workers.halt(ledger: &ledger, agenda: &agenda)
         settleLocks(agenda: &agenda)
     }
@@ -443,6 +456,7 @@ extension Network {
     mutating func openCentre(agenda: inout Agenda<Message>) {
         recoverNodes(.max, agenda: &agenda)
         broker.reappear()
+        scheduler?.openCentre(sites: sites, uplinks: uplinks, agenda: &agenda)
         workers.resume(agenda: &agenda)
     }
 

@@ -266,6 +266,8 @@ public struct SeriesResult: Codable, Sendable {
     public var replicasReady: [Double]?
     /// Those that work on something; nil without an autoscaler.
     public var replicasBusy: [Double]?
+    /// What became of telescopes and observations; nil without a scheduler.
+    public var scheduler: SchedulerSeriesResult?
 }
 
 /// What happened over time at the state that workers change: one value a bin, means over the seeds.
@@ -308,6 +310,22 @@ public struct LockSeriesResult: Codable, Sendable {
     public var abandoned: [Double]
     /// Sessions that expired in each bin.
     public var sessionsExpired: [Double]
+}
+
+/// What became of telescopes and observations over time: one value a bin, means over the seeds.
+public struct SchedulerSeriesResult: Codable, Sendable {
+    /// Telescopes under an open dome that work.
+    public var open: [Double]
+    /// Those of them that have nothing to do.
+    public var idle: [Double]
+    /// Telescopes that are marked offline.
+    public var offline: [Double]
+    /// Requests that wait for a telescope.
+    public var pending: [Double]
+    /// Observations that were completed in each bin.
+    public var completed: [Double]
+    /// Observations that ended otherwise in each bin.
+    public var wasted: [Double]
 }
 
 /// One group of telescopes or stream of arrivals.

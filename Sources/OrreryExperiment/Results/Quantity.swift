@@ -10,7 +10,8 @@ enum Quantity {
         case .share: significant(value * 100) + "%"
         case .bytes: bytes(value)
         case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .requests, .sessions, .locks, .workers,
-            .replicas, .replicaSeconds, .itemsPerSecond, .reads, .writes, .updates, .attempts, .tickets:
+            .replicas, .replicaSeconds, .itemsPerSecond, .reads, .writes, .updates, .attempts, .tickets, .observations,
+            .telescopes:
             significant(value) + " " + unit.rawValue
         case .perHour: significant(value) + unit.rawValue
         case .cost: significant(value)

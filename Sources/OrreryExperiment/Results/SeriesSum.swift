@@ -26,6 +26,8 @@ struct SeriesSum {
     private var stateConflicts: [Double] = []
     private var operatorsWaiting: [Double] = []
     private var busyOperators: [Double] = []
+    private var scheduler = SchedulerSeriesResult(
+        open: [], idle: [], offline: [], pending: [], completed: [], wasted: [])
     private var latency: [Histogram] = []
     private var latencyBinSeconds = 0.0
 
@@ -63,6 +65,7 @@ struct SeriesSum {
             operatorsWaiting.add(operators.waiting.means(on: grid))
             busyOperators.add(operators.busy.means(on: grid))
         }
+        if let observations = series.scheduler { add(observations, on: grid) }
         if latency.isEmpty {
             latency = series.latency
         } else {
@@ -85,6 +88,17 @@ struct SeriesSum {
         locks.acquired.add(series.acquired.bins.map(Double.init))
         locks.abandoned.add(series.abandoned.bins.map(Double.init))
         locks.sessionsExpired.add(series.expired.bins.map(Double.init))
+    }
+
+    private mutating func add(_ series: SchedulerSeries, on grid: TimeGrid) {
+        scheduler.open.add(series.open.means(on: grid))
+        scheduler.idle.add(series.idle.means(on: grid))
+        scheduler.offline.add(series.offline.means(on: grid))
+        scheduler.pending.add(series.pending.means(on: grid))
+        scheduler.completed.add(series[.completed].bins.map(Double.init))
+        for end in ObservationEnd.allCases where end != .completed {
+            scheduler.wasted.add(series[end].bins.map(Double.init))
+        }
     }
 
     /// The busy share of the workers that are there.
@@ -129,7 +143,13 @@ struct SeriesSum {
             latencyP99: latency.map { $0.quantile(0.99) },
             replicasWanted: workers.isEmpty ? nil : mean(replicasWanted),
             replicasReady: workers.isEmpty ? nil : mean(replicasReady),
-            replicasBusy: workers.isEmpty ? nil : mean(busyWorkers))
+            replicasBusy: workers.isEmpty ? nil : mean(busyWorkers),
+            scheduler: plan.scheduler.map { _ in
+                SchedulerSeriesResult(
+                    open: mean(scheduler.open), idle: mean(scheduler.idle), offline: mean(scheduler.offline),
+                    pending: mean(scheduler.pending), completed: mean(scheduler.completed),
+                    wasted: mean(scheduler.wasted))
+            })
     }
 
     /// Six decimals are more than any chart shows, and keep the result file small.

@@ -41,6 +41,7 @@ public struct EventNames: Sendable {
         case .replica: "replica \(event.entity) of the state"
         case .key: "key \(event.entity) of the state"
         case .operators: "operators"
+        case .scheduler: "scheduler"
         case .network: "network"
         }
     }
@@ -60,6 +61,10 @@ public struct EventNames: Sendable {
         case .shiftAndReplica: "work \(event.payload >> 8), replica \(event.payload & 0xff)"
         case .version: "version \(event.payload)"
         case .ticket: "ticket \(event.payload)"
+        case .availability: event.payload == 0 ? "closed or broken" : "available"
+        case .observation:
+            event.payload == UInt64(ObservationID.none.number) ? "nothing" : "observation \(event.payload)"
+        case .request: "request \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
     }

@@ -7,7 +7,10 @@ extension NetworkPlan {
         if !fleet.isEmpty {
             list.append(
                 "Latency counts from the closing of the shutter, which is when the image could exist at the earliest.")
-            list.append("A telescope exposes one image after another while its site is dark and clear.")
+            list.append(
+                scheduler == nil
+                    ? "A telescope exposes one image after another while its site is dark and clear."
+                    : "A telescope exposes what the scheduler gave it to observe while its site is dark and clear.")
             list += nightAssumptions
             list.append(
                 "An exposure that is cut short makes no image and is not repeated; one being read out is kept."
@@ -32,6 +35,7 @@ extension NetworkPlan {
         }
         list += cluster.map { $0.assumptions } ?? centreAssumptions
         list += (state?.assumptions ?? []) + (operators?.assumptions ?? [])
+        list += scheduler?.assumptions(of: self) ?? []
         list += store?.assumptions ?? ["An item is delivered when a worker is done with it."]
         list.append("Latency is that of delivered items: what is lost, or still on its way at the end, has none.")
         list.append(
@@ -94,6 +98,31 @@ extension ClusterPlan {
             "A node that was declared dead although it runs notices it when it has finished what it is at, because the others hang up on it; it then starts again with nothing.",
             "Messages between nodes arrive in order and are lost by full inboxes only, heartbeats also by chance if the scenario says so.",
         ]
+    }
+}
+
+extension SchedulerPlan {
+    /// What the model takes for granted about scheduling.
+    fileprivate func assumptions(of plan: NetworkPlan) -> [String] {
+        let isAsked = dispatch.make().asking != nil
+        var list = [
+            "An observation is the exposures of one target, or one exposure where a group has no plan; any telescope can make any of them, and it slews once it knows the next one.",
+            "Commands, answers and reports wait while a line is down and are lost on a way that is cut; questions and heartbeats are lost then. What is said takes no bandwidth.",
+            isAsked
+                ? "A telescope asks when the shutter has closed for the last time; the server gives one that asks again what it gave it before, until it hears how that ended."
+                : "The centre knows when it is night at a site; it takes an observation back if it has not heard of its end two slices after it was sent. A new plan takes the place of what a telescope has not begun.",
+        ]
+        if plan.fleet.contains(where: { $0.heartbeat != nil }) {
+            list.append(
+                "Whatever the centre hears of a telescope with heartbeats shows that it is there; a crashed one says nothing, one with broken hardware says so."
+            )
+        }
+        if plan.fleet.contains(where: { $0.heartbeat == nil }) {
+            list.append(
+                "Of a telescope without heartbeats the centre knows nothing: neither clouds nor crashes, and it is never offline."
+            )
+        }
+        return list
     }
 }
 

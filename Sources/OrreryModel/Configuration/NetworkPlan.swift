@@ -28,6 +28,8 @@ public struct NetworkPlan: Sendable {
     public var operators: OperatorPlan?
     /// The archive; nil if an item is delivered as soon as a worker is done with it.
     public var store: StorePlan?
+    /// What gives the telescopes their observations; nil if they expose by themselves.
+    public var scheduler: SchedulerPlan?
     /// What goes wrong at stated times.
     public var faults: [FaultPlan]
 
@@ -36,7 +38,7 @@ public struct NetworkPlan: Sendable {
         startDate: CalendarDate, duration: Duration, warmUp: Duration, sites: [SitePlan], fleet: [TelescopePlan],
         arrivals: [ArrivalPlan], broker: BrokerPlan, workers: WorkerPoolPlan, cluster: ClusterPlan? = nil,
         coordination: CoordinationPlan? = nil, state: StatePlan? = nil, operators: OperatorPlan? = nil,
-        store: StorePlan?, faults: [FaultPlan] = []
+        store: StorePlan?, scheduler: SchedulerPlan? = nil, faults: [FaultPlan] = []
     ) {
         self.startDate = startDate
         self.duration = duration
@@ -51,6 +53,7 @@ public struct NetworkPlan: Sendable {
         self.state = state
         self.operators = operators
         self.store = store
+        self.scheduler = scheduler
         self.faults = faults
     }
 

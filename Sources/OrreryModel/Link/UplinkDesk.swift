@@ -5,8 +5,12 @@ struct UplinkDesk: Sendable {
     private var lines: ContiguousArray<SiteLine> = []
     /// What draws outages and jitter, by site.
     private var streams: ContiguousArray<RandomStream> = []
-    /// Answers of the centre that wait until a line works again.
-    private var answers: [(site: SiteID, copy: Copy, heard: Message.CopyEvent)] = []
+    /// What draws the jitter of the scheduler's words, by site; empty without a scheduler.
+    private var wordStreams: ContiguousArray<RandomStream> = []
+    /// Answers of the centre and words of the scheduler that wait until a line works again.
+    private var waiting: [(site: SiteID, direction: Direction, message: Message)] = []
+    /// Words that were lost after they had waited, and sites that were cut off and no longer are, since anybody looked.
+    private(set) var news = UplinkNews()
     private let groups: ContiguousArray<UplinkGroup>
     /// How many uplinks send.
     private(set) var busy: LevelSeries
@@ -22,8 +26,11 @@ struct UplinkDesk: Sendable {
         streams.reserveCapacity(siteCount)
     }
 
-    /// Adds the uplink of the next site.
-    mutating func add(plan: Int, stream: RandomStream, agenda: inout Agenda<Message>) {
+    /// Adds the uplink of the next site; words of a scheduler have a stream of their own.
+    mutating func add(
+        plan: Int, stream: RandomStream, words: RandomStream?, agenda: inout Agenda<Message>
+    ) {
+        if let words { wordStreams.append(words) }
         lines.append(
             SiteLine(uplink: Uplink(plan: groups[plan].plan), timer: agenda.makeTimer(), group: UInt32(plan)))
         streams.append(stream)
@@ -88,24 +95,44 @@ struct UplinkDesk: Sendable {
     mutating func set(_ site: SiteID, isDown: Bool, agenda: inout Agenda<Message>) {
         let number = Int(site.number)
         let wasSending = lines[number].uplink.isSending
+        let couldReach = isReachable(site)
         lines[number].downCount = isDown ? lines[number].downCount + 1 : lines[number].downCount - 1
-        if lines[number].downCount == 0 { releaseAnswers(to: site, agenda: &agenda) }
+        if lines[number].downCount == 0 { release(at: site, agenda: &agenda) }
         if lines[number].downCount > 0 {
             lines[number].uplink.goDown(at: agenda.now)
         } else {
             lines[number].uplink.goUp(at: agenda.now)
         }
         awaitChange(of: site, wasSending: wasSending, agenda: &agenda)
+        noteReach(of: site, before: couldReach)
     }
 
     /// What goes one way between a site and the centre is lost, or no longer.
     mutating func set(_ site: SiteID, _ direction: Direction, isCut: Bool) {
+        let couldReach = isReachable(site)
         if isCut {
             lines[Int(site.number)].uplink.cut(direction)
         } else {
             lines[Int(site.number)].uplink.mend(direction)
         }
+        noteReach(of: site, before: couldReach)
     }
+
+    /// Whether words go both ways between a site and the centre.
+    func isReachable(_ site: SiteID) -> Bool {
+        let uplink = lines[Int(site.number)].uplink
+        return !uplink.isDown && !uplink.isCut(.toCentre) && !uplink.isCut(.fromCentre)
+    }
+
+    private mutating func noteReach(of site: SiteID, before couldReach: Bool) {
+        if !wordStreams.isEmpty && !couldReach && isReachable(site) { news.reachable.append(site) }
+    }
+
+    /// The share of packets that a site's line loses.
+    func loss(of site: SiteID) -> Double { plan(of: site).loss }
+
+    /// The news were seen.
+    mutating func clearNews() { news.clear() }
 
     /// What changes on an uplink now.
     mutating func change(of site: SiteID, agenda: inout Agenda<Message>) -> Uplink.Change {
@@ -126,20 +153,48 @@ struct UplinkDesk: Sendable {
         _ copy: Copy, _ heard: Message.CopyEvent, to site: SiteID, agenda: inout Agenda<Message>
     ) {
         if lines[Int(site.number)].uplink.isDown {
-            answers.append((site, copy, heard))
+            waiting.append((site, .fromCentre, .copy(copy, heard)))
         } else if let latency = latency(of: site, .fromCentre) {
             agenda.schedule(.copy(copy, heard), after: latency)
         }
     }
 
-    /// The line of a site works again: the answers that waited for it go out.
-    private mutating func releaseAnswers(to site: SiteID, agenda: inout Agenda<Message>) {
-        let ready = answers.filter { $0.site == site }
+    /// A word goes between a site and the centre.
+    ///
+    /// - Parameter waits: whether it waits while the line is down; otherwise it is lost then.
+    /// - Returns: whether it is on its way; false if it is lost.
+    mutating func carry(
+        _ word: Message.SchedulerEvent, _ direction: Direction, of site: SiteID, waits: Bool,
+        agenda: inout Agenda<Message>
+    ) -> Bool {
+        let number = Int(site.number)
+        if lines[number].uplink.isDown {
+            if waits { waiting.append((site, direction, .scheduler(word))) }
+            return waits
+        }
+        let latency = groups[Int(lines[number].group)].latency(using: &wordStreams[number])
+        if lines[number].uplink.isCut(direction) { return false }
+        agenda.schedule(.scheduler(word), after: latency)
+        return true
+    }
+
+    /// The line of a site works again: what waited for it goes out.
+    private mutating func release(at site: SiteID, agenda: inout Agenda<Message>) {
+        let ready = waiting.filter { $0.site == site }
         if ready.isEmpty { return }
-        answers.removeAll { $0.site == site }
-        for (site, copy, heard) in ready {
-            guard let latency = latency(of: site, .fromCentre) else { continue }
-            agenda.schedule(.copy(copy, heard), after: latency)
+        waiting.removeAll { $0.site == site }
+        let group = groups[Int(lines[Int(site.number)].group)]
+        for (site, direction, message) in ready {
+            guard case .scheduler(let word) = message else {
+                if let latency = latency(of: site, direction) { agenda.schedule(message, after: latency) }
+                continue
+            }
+            let latency = group.latency(using: &wordStreams[Int(site.number)])
+            if lines[Int(site.number)].uplink.isCut(direction) {
+                news.lost.append(word)
+            } else {
+                agenda.schedule(message, after: latency)
+            }
         }
     }
 
@@ -161,6 +216,19 @@ struct UplinkDesk: Sendable {
         } else {
             agenda.cancel(lines[number].timer)
         }
+    }
+}
+
+/// What has become of words and ways since the scheduler looked.
+struct UplinkNews: Sendable {
+    /// Words that were lost after they had waited for a line.
+    fileprivate(set) var lost: [Message.SchedulerEvent] = []
+    /// Sites that were cut off, and no longer are.
+    fileprivate(set) var reachable: [SiteID] = []
+
+    fileprivate mutating func clear() {
+        lost.removeAll(keepingCapacity: true)
+        reachable.removeAll(keepingCapacity: true)
     }
 }
 

@@ -60,3 +60,17 @@ public struct FaultID: BitwiseCopyable, Hashable, Sendable {
     /// The dense number, from zero.
     public let number: UInt32
 }
+
+/// Which observation of the scheduler: a place in its table, used again after the observation is over.
+public struct ObservationID: BitwiseCopyable, Hashable, Sendable {
+    /// The place.
+    public let number: UInt32
+
+    /// The observation at this place.
+    public init(number: UInt32) {
+        self.number = number
+    }
+
+    /// No observation.
+    public static let none = ObservationID(number: .max)
+}

@@ -25,6 +25,7 @@ public enum Message: SimulationEvent {
     case coordination(CoordinationEvent)
     case state(StateEvent)
     case operators(OperatorEvent)
+    case scheduler(SchedulerEvent)
     /// The warm-up is over: observation starts anew.
     case warmUpEnded
 
@@ -214,6 +215,30 @@ public enum Message: SimulationEvent {
         case lostPatience(ticket: UInt32)
     }
 
+    /// What happens between the scheduler and the telescopes.
+    public enum SchedulerEvent: BitwiseCopyable, Sendable {
+        /// The computer of the centre is done with what it is at.
+        case stepDone
+        /// A request comes.
+        case requested
+        /// The deadline of a request passes.
+        case deadlinePassed(request: UInt32)
+        /// A heartbeat arrives at the centre, from a telescope that can observe or cannot.
+        case heartbeat(TelescopeID, isAvailable: Bool)
+        /// A telescope's question for something to observe arrives at the centre.
+        case asked(TelescopeID)
+        /// The centre hears of the end of a telescope's observation.
+        case reported(TelescopeID, ObservationID)
+        /// The centre has not heard of a telescope for too long.
+        case silent(TelescopeID)
+        /// A telescope hears what it is to observe: an observation and those that follow it in its plan, or nothing.
+        case told(TelescopeID, ObservationID)
+        /// It is time for a telescope's heartbeat.
+        case heartbeatDue(TelescopeID)
+        /// It is time for a telescope to ask, or to ask again.
+        case askDue(TelescopeID)
+    }
+
     /// What happens to a fault.
     public enum FaultEvent: BitwiseCopyable, Sendable {
         /// It begins.
@@ -272,6 +297,7 @@ public enum Message: SimulationEvent {
         case .state(let event): event.words
         case .operators(.finished(let number)): (67, UInt64(number), 0)
         case .operators(.lostPatience(let ticket)): (68, 0, UInt64(ticket))
+        case .scheduler(let event): event.words
         }
     }
 }
@@ -304,6 +330,24 @@ extension Message.StateEvent {
             (64, UInt64(worker.number), UInt64(shift) << 8 | UInt64(replica))
         case .replicated(let place, let version): (65, UInt64(place), UInt64(version))
         case .othersWrite(let key): (66, UInt64(key), 0)
+        }
+    }
+}
+
+extension Message.SchedulerEvent {
+    /// The kind, the entity and the payload.
+    fileprivate var words: (kind: UInt64, entity: UInt64, payload: UInt64) {
+        switch self {
+        case .stepDone: (69, 0, 0)
+        case .requested: (70, 0, 0)
+        case .deadlinePassed(let request): (71, 0, UInt64(request))
+        case .heartbeat(let telescope, let isAvailable): (72, UInt64(telescope.number), isAvailable ? 1 : 0)
+        case .asked(let telescope): (73, UInt64(telescope.number), 0)
+        case .reported(let telescope, let observation): (74, UInt64(telescope.number), UInt64(observation.number))
+        case .silent(let telescope): (75, UInt64(telescope.number), 0)
+        case .told(let telescope, let observation): (76, UInt64(telescope.number), UInt64(observation.number))
+        case .heartbeatDue(let telescope): (77, UInt64(telescope.number), 0)
+        case .askDue(let telescope): (78, UInt64(telescope.number), 0)
         }
     }
 }

@@ -60,7 +60,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case sessionDue
     case workerImpatient
     case coordinationElected
-    case stateTurnedTo = 59
+    case stateTurnedTo
     case stateRead
     case stateAnswered
     case stateWritten
@@ -70,7 +70,17 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case stateWrittenByOthers
     case operatorFinished
     case operatorAwaited
-    case nodeUnanswered = 79
+    case schedulerStepDone
+    case requested
+    case deadlinePassed
+    case heartbeatReached
+    case telescopeAsked
+    case observationReported
+    case telescopeSilent
+    case telescopeTold
+    case heartbeatDue
+    case askDue
+    case nodeUnanswered
     case nodeUnrefuted
 
     /// What happens, in words.
@@ -146,6 +156,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .operatorAwaited: "an item has waited for an operator for too long"
         case .nodeUnanswered: "a node gets no answer to a probe"
         case .nodeUnrefuted: "a suspicion was not refuted in time"
+        case .schedulerStepDone: "the scheduler's computer is done with a step"
+        case .requested: "a request comes"
+        case .deadlinePassed: "a request's deadline passes"
+        case .heartbeatReached: "a heartbeat arrives at the scheduler"
+        case .telescopeAsked: "a telescope's question arrives at the scheduler"
+        case .observationReported: "the scheduler hears of an observation's end"
+        case .telescopeSilent: "the scheduler has not heard of a telescope for too long"
+        case .telescopeTold: "a telescope hears what it is to observe"
+        case .heartbeatDue: "time for a heartbeat"
+        case .askDue: "time for a telescope to ask"
         }
     }
 
@@ -154,8 +174,10 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         switch self {
         case .siteSun, .siteWeather: .site
         case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed,
-            .telescopeCrashed, .telescopeRestarted:
+            .telescopeCrashed, .telescopeRestarted, .heartbeatReached, .telescopeAsked, .observationReported,
+            .telescopeSilent, .telescopeTold, .heartbeatDue, .askDue:
             .telescope
+        case .schedulerStepDone, .requested, .deadlinePassed: .scheduler
         case .arrival: .arrivals
         case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,
             .backedOff, .reachedStore:
@@ -164,7 +186,8 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .workerAnswered, .brokerWoken: .broker
         case .workerReached: .workers
         case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted, .workerBooted, .workerLeaving,
-            .workerReleased, .workerNotified, .workerLooksAtServer, .workerImpatient, .stateTurnedTo, .stateRead, .stateAnswered, .stateWritten, .stateSettled, .replicaRead:
+            .workerReleased, .workerNotified, .workerLooksAtServer, .workerImpatient, .stateTurnedTo, .stateRead,
+            .stateAnswered, .stateWritten, .stateSettled, .replicaRead:
             .worker
         case .storeWritten, .storeDue: .store
         case .faultBegins, .faultEnds: .fault
@@ -201,6 +224,9 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .autoscalerObserves: .scrape
         case .workerNotified: .asking
         case .coordinationElected: .election
+        case .heartbeatReached: .availability
+        case .observationReported, .telescopeTold: .observation
+        case .deadlinePassed: .request
         default: subject == .item ? .copy : .none
         }
     }
@@ -228,6 +254,7 @@ public enum MessageSubject: Sendable {
     case replica
     case key
     case operators
+    case scheduler
     case network
 }
 
@@ -258,4 +285,10 @@ public enum MessagePayload: Sendable {
     case version
     /// Which of the tickets.
     case ticket
+    /// Whether a telescope can observe, 1 or 0.
+    case availability
+    /// Which observation.
+    case observation
+    /// Which request.
+    case request
 }

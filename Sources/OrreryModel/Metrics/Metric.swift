@@ -114,4 +114,7 @@ public enum MetricUnit: String, Sendable {
     case attempts
     case tickets
     case cost
+    case observations
+    case requests
+    case telescopes
 }

@@ -9,7 +9,8 @@ public enum MetricCatalog {
 
     /// Those that are read in a recording, without the classes of runs.
     public static let measured: [Metric] =
-        throughput + losses + levels + replicas + cluster + coordination + state + operators + times
+        throughput + losses + levels + replicas + cluster + coordination + state + operators + scheduler
+        + times
 
     /// The metric of this key.
     public static subscript(key: String) -> Metric? {

@@ -52,6 +52,8 @@ public struct Recording: Sendable {
     public let state: StateBooks?
     /// What was counted at the operators; nil if there are none.
     public let operators: OperatorBooks?
+    /// What was counted about observations; nil without a scheduler.
+    public let scheduler: SchedulerBooks?
     /// What happened over time.
     public let series: RunSeries
     /// What the network was.

@@ -74,8 +74,9 @@ public struct Run: Sendable {
                 storeHotBytesHighest: simulation.model.store.hotBytesHighest,
                 cluster: simulation.model.cluster?.books, coordination: simulation.model.coordination?.books,
                 state: simulation.model.state?.books,
-                operators: simulation.model.operators?.books, series: RunSeries(simulation.model, plan: plan),
-                plan: plan))
+                operators: simulation.model.operators?.books,
+                scheduler: simulation.model.scheduler?.observations.books,
+                series: RunSeries(simulation.model, plan: plan), plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

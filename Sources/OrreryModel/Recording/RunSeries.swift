@@ -73,6 +73,9 @@ public struct RunSeries: Codable, Equatable, Sendable {
     /// What happened in the coordination service; nil if there is none.
     public let coordination: CoordinationSeries?
 
+    /// What happened to observations; nil without a scheduler.
+    public let scheduler: SchedulerSeries?
+
     /// The latency of what was delivered in each bin.
     public let latency: [Histogram]
 
@@ -171,6 +174,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         coordination = network.coordination.map { CoordinationSeries($0.books) }
         state = network.state.map { StateSeries($0.books) }
         operators = network.operators.map { OperatorSeries($0.books) }
+        scheduler = network.scheduler.map { SchedulerSeries($0.observations.books) }
         latency = Array(series.latency)
     }
 }

@@ -17,6 +17,8 @@ struct Fleet: Sendable {
     private var targets: ContiguousArray<Targets?> = []
     private var downtimes: ContiguousArray<Downtime?> = []
     private var crashes: ContiguousArray<Crashes?> = []
+    /// What the telescopes were told to observe; nil if they expose by themselves.
+    private(set) var assignments: Assignments?
     /// When the last night of each site began; nil before the first nightfall.
     private var nightfalls: ContiguousArray<Instant?>
     /// The telescopes of the first site, then those of the second, and so on, each site's in order of number.
@@ -41,6 +43,7 @@ struct Fleet: Sendable {
         groups = ContiguousArray(plan.fleet.map(TelescopeGroup.init))
         uploads = ContiguousArray(plan.fleet.map(UploadGroup.init))
         edge = EdgeComputers(plan: plan, seed: seed)
+        assignments = plan.scheduler == nil ? nil : Assignments(plan)
         setUps = ContiguousArray(plan.fleet.map(\.setUp))
         nightfalls = ContiguousArray(repeating: nil, count: places.count)
         let count = plan.telescopeCount
@@ -58,7 +61,10 @@ struct Fleet: Sendable {
             for index in 0..<groupPlan.count {
                 let site = places.site(number: index, of: groupPlan.site)
                 homes.append(site)
-                telescopes.append(Telescope(site: site, group: UInt32(group), timer: agenda.makeTimer()))
+                telescopes.append(
+                    Telescope(
+                        site: site, group: UInt32(group), timer: agenda.makeTimer(),
+                        waitsForWork: assignments != nil))
                 let name = "telescope/\(groupPlan.name)/\(index)"
                 setUpStreams.append(RandomStream(seed: seed, entity: name, purpose: "set-up"))
                 uploaders.append(Uploader())
@@ -109,8 +115,8 @@ struct Fleet: Sendable {
         case .shutterClosed:
             if telescopes[number].readOut() {
                 calibrationExposures.add()
-            } else if groups[group].hasTargets, let time = targets[group]?.move(id) {
-                telescopes[number].move(id, for: time, agenda: &agenda)
+            } else {
+                moveOn(id, number, group, agenda: &agenda)
             }
             let item = edge.produce(id, group, groups[group].imageSize, ledger: &ledger, at: agenda.now)
             agenda.schedule(.telescope(id, .readOut(item)), after: groups[group].readOut)
@@ -130,6 +136,18 @@ struct Fleet: Sendable {
         case .restarted: restart(id, number, group, agenda: &agenda)
         }
         note(number, after: former, at: agenda.now)
+    }
+
+    /// After an exposure that is not a calibration frame, a telescope may move, and may have nothing to do any more.
+    private mutating func moveOn(
+        _ id: TelescopeID, _ number: Int, _ group: Int, agenda: inout Agenda<Message>
+    ) {
+        var way = groups[group].hasTargets ? targets[group]?.move(id) : nil
+        if assignments?.endExposure(of: id, way: way) ?? false {
+            way = assignments?.takeUp(id, group: group, at: agenda.now)
+            if way == nil { telescopes[number].endWork() }
+        }
+        if let way, way > .zero || assignments == nil { telescopes[number].move(id, for: way, agenda: &agenda) }
     }
 
     /// Handles what a telescope hears of a copy of its item, or that it has waited for long enough.
@@ -317,6 +335,49 @@ struct Fleet: Sendable {
         let telescope = telescopes[number]
         if telescope.isStalled != former.isStalled { stalled.add(telescope.isStalled ? +1 : -1, at: now) }
         if telescope.isDown != former.isDown { down.add(telescope.isDown ? +1 : -1, at: now) }
+        if assignments != nil { tellScheduler(TelescopeID(number: UInt32(number)), after: former) }
+    }
+
+    /// Says what the scheduler cares for of what happened to a telescope that was so before.
+    private mutating func tellScheduler(_ id: TelescopeID, after former: Telescope) {
+        let number = Int(id.number)
+        if telescopes[number].isObserving && !former.isObserving { assignments?.beginExposure(of: id) }
+        if former.canObserve && !telescopes[number].canObserve {
+            assignments?.abandon(id, hasCrashed: telescopes[number].isCrashed)
+            telescopes[number].endWork()
+        }
+        let telescope = telescopes[number]
+        if telescope.isCrashed != former.isCrashed {
+            assignments?.note(telescope.isCrashed ? .crashed : .restarted, of: id)
+        }
+        if telescope.wantsWork != former.wantsWork { assignments?.note(.wantsWork(telescope.wantsWork), of: id) }
+        let open = (telescope.canObserve ? 1 : 0) - (former.canObserve ? 1 : 0)
+        let idle = (telescope.isIdle ? 1 : 0) - (former.isIdle ? 1 : 0)
+        if open != 0 || idle != 0 { assignments?.note(.levels(open: Int8(open), idle: Int8(idle)), of: id) }
+    }
+
+    /// What happened since the scheduler last looked.
+    mutating func clearNews() { assignments?.clearNews() }
+
+    /// Whether a telescope's dome is open and it works; nil if its controller crashed, so that it says nothing.
+    func isAvailable(_ id: TelescopeID) -> Bool? {
+        let telescope = telescopes[Int(id.number)]
+        return telescope.isCrashed ? nil : telescope.canObserve
+    }
+
+    /// A telescope whose controller runs is told what to observe, instead of what it has not begun.
+    mutating func tell(_ id: TelescopeID, _ plan: some Sequence<Assignments.Entry>, agenda: inout Agenda<Message>) {
+        let number = Int(id.number)
+        let (former, group) = (telescopes[number], Int(telescopes[number].group))
+        assignments?.clearWaiting(of: id, .canceled)
+        for entry in plan { assignments?.add(entry, to: id) }
+        if !former.canObserve {
+            assignments?.clearWaiting(of: id, .notAttempted)
+        } else if !former.hasWork, let way = assignments?.takeUp(id, group: group, at: agenda.now) {
+            telescopes[number].beginWork(
+                id, way: way, groups[group], hasRoom: hasRoom(number, group), agenda: &agenda)
+        }
+        note(number, after: former, at: agenda.now)
     }
 
     private func residents(of site: SiteID) -> ArraySlice<TelescopeID> {

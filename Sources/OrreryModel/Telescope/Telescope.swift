@@ -18,6 +18,8 @@ import OrreryKernel
 ///
 /// The sun and the weather can change at the same instant, so that a dome opens and closes at once. The telescope
 /// counts what it hears, so that it ends up under the right sky in whatever order it hears it.
+///
+/// Where a scheduler says what is observed, a telescope that is set up idles until it has something to do.
 struct Telescope: BitwiseCopyable, Sendable {
     /// Where it stands.
     let site: SiteID
@@ -27,15 +29,19 @@ struct Telescope: BitwiseCopyable, Sendable {
     private let timer: Timer
     /// Whether it points to where the next exposure is to be taken.
     private var isSetUp = false
-    private var isExposing = false
+    private(set) var isExposing = false
     /// Whether the exposure is that of a calibration frame.
     private var isCalibrating = false
     /// Whether the camera reads an image out.
     private(set) var isReadingOut = false
     /// Whether it waits with the next exposure until its disk has room.
     private(set) var isStalled = false
+    /// Whether it has something to observe; without a scheduler it always has.
+    private(set) var hasWork: Bool
+    /// Whether it could expose and has nothing to do.
+    private(set) var isIdle = false
     private var isBroken = false
-    private var isCrashed = false
+    private(set) var isCrashed = false
     /// How many more openings of the dome than closings were heard of: 0 or 1, but for the instant in which both come.
     private var openings: Int8 = 0
     /// Calibration frames that it has yet to take before anything else.
@@ -44,14 +50,24 @@ struct Telescope: BitwiseCopyable, Sendable {
     /// Whether its hardware is broken or its controller crashed.
     var isDown: Bool { isBroken || isCrashed }
 
+    /// Whether its dome is open and it works.
+    var canObserve: Bool { openings == 1 && !isDown }
+
+    /// Whether it is set up and has nothing to observe, now or after what it is at.
+    var wantsWork: Bool { canObserve && isSetUp && !hasWork }
+
+    /// Whether the exposure is one of an observation.
+    var isObserving: Bool { isExposing && !isCalibrating }
+
     /// Whether it has to begin with the calibration frames of dawn.
     var isDueToCalibrate: Bool { framesLeft > 0 && openings == 0 && !isSetUp }
 
-    /// A telescope of a group at a site.
-    init(site: SiteID, group: UInt32, timer: Timer) {
+    /// A telescope of a group at a site, which waits for a scheduler to tell it what to observe, or does not.
+    init(site: SiteID, group: UInt32, timer: Timer, waitsForWork: Bool = false) {
         self.site = site
         self.group = group
         self.timer = timer
+        hasWork = !waitsForWork
     }
 
     /// The dome opens, and the set-up begins; some calibration frames come before the first exposure.
@@ -100,6 +116,25 @@ struct Telescope: BitwiseCopyable, Sendable {
         agenda.arm(timer, .telescope(id, .ready), after: time)
     }
 
+    /// It has something to observe from now on, and needs so long to point there, if it points anywhere else.
+    ///
+    /// A set-up that is under way points there, as calibration frames do that come before.
+    mutating func beginWork(
+        _ id: TelescopeID, way: Duration, _ plan: TelescopeGroup, hasRoom: Bool, agenda: inout Agenda<Message>
+    ) {
+        hasWork = true
+        isIdle = false
+        guard isSetUp, framesLeft == 0 else { return }
+        if way > .zero {
+            move(id, for: way, agenda: &agenda)
+        } else if !isReadingOut {
+            expose(id, plan, hasRoom: hasRoom, agenda: &agenda)
+        }
+    }
+
+    /// It has nothing to observe any more.
+    mutating func endWork() { hasWork = false }
+
     /// The image is read out and saved.
     mutating func endReadOut(
         _ id: TelescopeID, _ plan: TelescopeGroup, hasRoom: Bool, agenda: inout Agenda<Message>
@@ -137,21 +172,21 @@ struct Telescope: BitwiseCopyable, Sendable {
     }
 
     /// Stops the run if the telescope neither does what it should under this sky nor waits for it: at work it sets up,
-    /// moves, exposes, reads out or waits for room, else it may only read out.
+    /// moves, exposes, reads out, or waits for room or for something to do, else it may only read out.
     func check(_ id: TelescopeID, isOpen: Bool, agenda: borrowing Agenda<Message>) {
         func state() -> String {
             "open \(isOpen), openings \(openings), set up \(isSetUp), exposing \(isExposing), "
-                + "reading out \(isReadingOut), stalled \(isStalled), broken \(isBroken), crashed \(isCrashed), "
+                + "reading out \(isReadingOut), stalled \(isStalled), idle \(isIdle), has work \(hasWork), broken \(isBroken), crashed \(isCrashed), "
                 + "frames left \(framesLeft)"
         }
         invariant(
             openings == (isOpen ? 1 : 0), "telescope \(id.number) knows another sky at \(agenda.now): \(state())")
         let isAtWork = !isDown && (isOpen || framesLeft > 0)
         invariant(
-            agenda.isArmed(timer) == (isAtWork && !(isSetUp && (isReadingOut || isStalled))),
+            agenda.isArmed(timer) == (isAtWork && !(isSetUp && (isReadingOut || isStalled || isIdle))),
             "telescope \(id.number) stalls at \(agenda.now): \(state())")
         invariant(
-            isExposing == (isSetUp && !isReadingOut && !isStalled) && (isAtWork || !isSetUp),
+            isExposing == (isSetUp && !isReadingOut && !isStalled && !isIdle) && (isAtWork || !isSetUp),
             "telescope \(id.number) errs at \(agenda.now): \(state())")
         invariant(
             framesLeft == 0 || !isDown, "telescope \(id.number) is down and calibrates at \(agenda.now): \(state())")
@@ -160,8 +195,9 @@ struct Telescope: BitwiseCopyable, Sendable {
     private mutating func expose(
         _ id: TelescopeID, _ plan: TelescopeGroup, hasRoom: Bool, agenda: inout Agenda<Message>
     ) {
-        isStalled = !hasRoom
-        guard hasRoom else { return }
+        isIdle = !hasWork && framesLeft == 0
+        isStalled = !isIdle && !hasRoom
+        guard !isIdle && hasRoom else { return }
         isExposing = true
         isCalibrating = framesLeft > 0
         agenda.arm(
@@ -173,6 +209,7 @@ struct Telescope: BitwiseCopyable, Sendable {
         agenda.cancel(timer)
         isSetUp = false
         isStalled = false
+        isIdle = false
         isCalibrating = false
         framesLeft = 0
         defer { isExposing = false }

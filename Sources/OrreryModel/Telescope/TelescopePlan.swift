@@ -35,13 +35,16 @@ public struct TelescopePlan: Sendable {
     public let downtime: DowntimePlan?
     /// When their controllers crash; nil if they never do.
     public let crashes: CrashPlan?
+    /// How often they tell the scheduler that they are there; nil if they never do.
+    public let heartbeat: HeartbeatPlan?
 
     /// A group from checked values; the camera must be one of the catalog.
     public init(
         name: String, site: Int, values: ParameterValues,
         upload: KindPlan<any UploadPolicy> = KindPlan(firstOf: UploadCatalog.kinds), retry: RetryPlan = .none,
         disk: DiskPlan = .unlimited, edge: EdgePlan? = nil, observations: ObservationPlan? = nil,
-        calibration: CalibrationPlan? = nil, downtime: DowntimePlan? = nil, crashes: CrashPlan? = nil
+        calibration: CalibrationPlan? = nil, downtime: DowntimePlan? = nil, crashes: CrashPlan? = nil,
+        heartbeat: HeartbeatPlan? = nil
     ) {
         self.name = name
         self.site = site
@@ -62,6 +65,7 @@ public struct TelescopePlan: Sendable {
         self.calibration = calibration
         self.downtime = downtime
         self.crashes = crashes
+        self.heartbeat = heartbeat
     }
 
     private static let count = Parameter<Int>(
@@ -87,6 +91,18 @@ public struct TelescopePlan: Sendable {
     private static let poison = Parameter<Double>(
         "poison", dimension: .share, default: 0, range: .within(0...1),
         summary: "the share of items that no worker can do, however often it tries", source: "none unless stated")
+
+    /// How long an observation takes as planned: the way to its target beside the last read-out, and its exposures.
+    var observationLength: Duration {
+        guard let observations else { return exposure + camera.readOut }
+        func step(_ way: Distribution) -> Duration { max(camera.readOut, Duration(seconds: way.sampler.mean)) }
+        let taken = observations.exposuresPerTarget * observations.filters
+        let changes = observations.filters - 1
+        var length = step(observations.slew)
+        for _ in 0..<changes { length += step(observations.filterChange) }
+        return length + Duration(nanoseconds: exposure.nanoseconds * Int64(taken))
+            + Duration(nanoseconds: camera.readOut.nanoseconds * Int64(taken - 1 - changes))
+    }
 
     /// How many items come of an exposure.
     public var productCount: Int { edge?.products.count ?? 1 }

@@ -94,6 +94,12 @@ public enum CSVReport {
             ("series.replicas-wanted", "replicas", series.replicasWanted),
             ("series.replicas-ready", "replicas", series.replicasReady),
             ("series.replicas-busy", "replicas", series.replicasBusy),
+            ("series.telescopes-open", "telescopes", series.scheduler?.open),
+            ("series.telescopes-idle", "telescopes", series.scheduler?.idle),
+            ("series.telescopes-offline", "telescopes", series.scheduler?.offline),
+            ("series.observations-pending", "requests", series.scheduler?.pending),
+            ("series.observations-completed", "observations", series.scheduler?.completed),
+            ("series.observations-wasted", "observations", series.scheduler?.wasted),
         ]
         let latencies = [
             ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),

@@ -34,6 +34,7 @@ struct OverTimeSection {
                 utilisation.figure
                 if let replicas { replicas.figure }
                 if let locks = series.locks { waiters(locks).figure }
+                if let scheduler = series.scheduler { telescopes(scheduler).figure }
                 latency.figure
             } else {
                 element("p", ["class": "nothing"]) {
@@ -111,6 +112,24 @@ struct OverTimeSection {
                     + (result.warmUpSeconds > 0 ? " after the warm-up" : "")
                     + " was \(Quantity.count(Double(stage.highestOccupancy))).")
         }
+        return chart
+    }
+
+    private func telescopes(_ scheduler: SchedulerSeriesResult) -> TimeChart {
+        let highest = shared.compactMap { $0.scheduler?.open.max() }.max() ?? 0
+        var chart = chart(
+            "telescopes", "Telescopes and what they have to do", note: "telescopes", unit: "telescopes",
+            lines: [
+                ChartLine(label: "open", values: scheduler.open, look: 1, isArea: true),
+                ChartLine(label: "idle", values: scheduler.idle, look: 2),
+                ChartLine(label: "offline", values: scheduler.offline, look: 3),
+            ],
+            axis: .counts(highest: max(highest, scheduler.offline.max() ?? 0)))
+        let (completed, wasted) = (scheduler.completed.reduce(0, +), scheduler.wasted.reduce(0, +))
+        chart.remarks = [
+            "Open are telescopes that work under an open dome; idle are those of them that the scheduler has given nothing to do.",
+            "A run had \(Quantity.count(completed)) completed observations and \(Quantity.count(wasted)) that came to nothing.",
+        ]
         return chart
     }
 

@@ -229,7 +229,16 @@ public enum ResultSchema {
                 "latencyP99": { "$ref": "#/definitions/gappyBins" },
                 "replicasWanted": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
                 "replicasReady": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
-                "replicasBusy": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] }
+                "replicasBusy": { "anyOf": [{ "$ref": "#/definitions/bins" }, { "type": "null" }] },
+                "scheduler": {
+                  "type": "object", "additionalProperties": false, "description": "absent without a scheduler",
+                  "required": ["open", "idle", "offline", "pending", "completed", "wasted"],
+                  "properties": {
+                    "open": { "$ref": "#/definitions/bins" }, "idle": { "$ref": "#/definitions/bins" },
+                    "offline": { "$ref": "#/definitions/bins" }, "pending": { "$ref": "#/definitions/bins" },
+                    "completed": { "$ref": "#/definitions/bins" }, "wasted": { "$ref": "#/definitions/bins" }
+                  }
+                }
               }
             }
         """

@@ -26,6 +26,7 @@ enum PlanBuilder {
             state: system.sections["state"].map(state),
             operators: system.sections["operators"].map { OperatorPlan(values: $0.values) },
             store: system.sections["store"].map { StorePlan(values: $0.values) },
+            scheduler: system.sections["scheduler"].map(scheduler),
             faults: section("faults", in: file).entries.map {
                 FaultPlan(
                     name: $0.name, values: $0.section.values,
@@ -75,7 +76,8 @@ enum PlanBuilder {
             observations: group.sections["plan"].map { ObservationPlan(values: $0.values) },
             calibration: group.sections["calibration"].map { CalibrationPlan(values: $0.values) },
             downtime: group.sections["downtime"].map { DowntimePlan(values: $0.values) },
-            crashes: group.sections["crashes"].map { CrashPlan(values: $0.values) })
+            crashes: group.sections["crashes"].map { CrashPlan(values: $0.values) },
+            heartbeat: group.sections["heartbeat"].map { HeartbeatPlan(values: $0.values) })
     }
 
     private static func edge(_ edge: DecodedSection) -> EdgePlan {
@@ -110,6 +112,14 @@ enum PlanBuilder {
         StatePlan(
             values: state.values, model: chosen(section("model", in: state), from: StateCatalog.kinds),
             backoff: chosen(section("backoff", in: state), from: StateBackoffCatalog.kinds))
+    }
+
+    private static func scheduler(_ scheduler: DecodedSection) -> SchedulerPlan {
+        SchedulerPlan(
+            values: scheduler.values,
+            dispatch: chosen(section("dispatch", in: scheduler), from: DispatchCatalog.kinds),
+            retry: chosen(section("retry", in: scheduler), from: RetryCatalog.kinds),
+            requests: scheduler.sections["requests"].map { RequestPlan(values: $0.values) })
     }
 
     private static func chosen<Product>(

@@ -99,6 +99,7 @@ struct ScenarioDecoder {
             checkCluster(plan, layer.tree)
             checkCoordination(plan, layer.tree)
             checkState(plan, layer.tree)
+            faults.append(SchedulerCheck.faults(of: plan, layer.tree))
             let text = CanonicalText.text(of: section, ScenarioStructure.root)
             let thresholds = section.sections["thresholds"]?.thresholds ?? []
             let variant = ScenarioVariant(

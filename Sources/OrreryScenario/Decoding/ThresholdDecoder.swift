@@ -176,7 +176,8 @@ enum ThresholdDecoder {
             dimension = .number
             if number.hasSuffix("/h") { number = trimmed(Array(number.unicodeScalars.dropLast(2))[...]) }
         case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost,
-            .requests, .sessions, .locks, .workers, .reads, .writes, .updates, .attempts, .tickets:
+            .requests, .sessions, .locks, .workers, .reads, .writes, .updates, .attempts, .tickets, .observations,
+            .telescopes:
             dimension = .number
         }
         do throws(ValueFlaw) {
@@ -196,7 +197,8 @@ enum ThresholdDecoder {
         case .itemsPerSecond: "10/s"
         case .perHour: "10/h"
         case .items, .copies, .exposures, .crashes, .nodes, .messages, .events, .replicas, .replicaSeconds, .cost,
-            .requests, .sessions, .locks, .workers, .reads, .writes, .updates, .attempts, .tickets:
+            .requests, .sessions, .locks, .workers, .reads, .writes, .updates, .attempts, .tickets, .observations,
+            .telescopes:
             "100"
         }
     }

@@ -88,6 +88,11 @@ public enum ScenarioStructure {
             SectionSpec(
                 "crashes", summary: "when a telescope's controller crashes; without this section it never does",
                 isOptional: true, parameters: CrashPlan.parameters),
+            SectionSpec(
+                "heartbeat",
+                summary:
+                    "how often a telescope tells the scheduler that it is there; without this section it never does",
+                isOptional: true, parameters: HeartbeatPlan.parameters),
             SectionSpec("disk", summary: "where a telescope's images wait to be sent", parameters: DiskPlan.parameters),
             SectionSpec("upload", summary: "when a telescope sends what is on its disk", catalog: UploadCatalog.kinds),
             retry,
@@ -169,6 +174,25 @@ public enum ScenarioStructure {
                 "store",
                 summary: "the archive; without this section an item is delivered as soon as a worker is done with it",
                 isOptional: true, parameters: StorePlan.parameters),
+            scheduler,
+        ])
+
+    private static let scheduler = SectionSpec(
+        "scheduler",
+        summary: "what gives telescopes their observations; without this section they expose by themselves",
+        isOptional: true, parameters: SchedulerPlan.parameters,
+        sections: [
+            SectionSpec(
+                "dispatch", summary: "how observations come to the telescopes", catalog: DispatchCatalog.kinds),
+            SectionSpec(
+                "retry",
+                summary: "how long a telescope that got no answer waits before it asks again; none is the "
+                    + "dispatch's interval",
+                catalog: RetryCatalog.kinds),
+            SectionSpec(
+                "requests",
+                summary: "requests that come one by one; without this section there is always something to observe",
+                isOptional: true, parameters: RequestPlan.parameters),
         ])
 
     private static let faults = SectionSpec(

@@ -1,0 +1,25 @@
+public import OrreryKernel
+
+/// Requests for observations, which come one by one, and each of which wants one observation by any telescope.
+public struct RequestPlan: Sendable {
+    /// The time from one request to the next.
+    public let interarrival: Distribution
+    /// By when a request's observation has to begin; nil if it never expires.
+    public let deadline: Duration?
+
+    /// Requests from checked values.
+    public init(values: ParameterValues) {
+        interarrival = values[RequestPlan.interarrival]
+        deadline = values[optional: RequestPlan.deadline]
+    }
+
+    private static let interarrival = Parameter<Distribution>(
+        "interarrival", range: .above(0, upTo: 315_360_000), summary: "the time from one request to the next")
+    private static let deadline = Parameter<Duration>(
+        optional: "deadline", range: .within(0.001...315_360_000),
+        summary: "how long after its arrival a request's observation has to begin, otherwise it expires; left out, it "
+            + "never does")
+
+    /// The parameters of requests.
+    public static let parameters = [interarrival.spec, deadline.spec]
+}
