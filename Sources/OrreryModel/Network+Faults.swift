@@ -15,6 +15,7 @@ extension Network {
     mutating func openCentre(agenda: inout Agenda<Message>) {
         recoverNodes(.max, agenda: &agenda)
         broker.reappear()
+        let (sites, uplinks) = (sites, uplinks)
         scheduler?.openCentre(sites: sites, uplinks: uplinks, agenda: &agenda)
         workers.resume(agenda: &agenda)
     }

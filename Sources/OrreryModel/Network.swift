@@ -206,7 +206,7 @@ public struct Network: SimulationModel, Sendable {
     }
 
     /// Workers tell the coordination service what they want of it, and hear what it has for them.
-    private mutating func settleLocks(agenda: inout Agenda<Message>) {
+    mutating func settleLocks(agenda: inout Agenda<Message>) {
         while true {
             if let call = workers.takeLockCall() {
                 tellCoordination(call, agenda: &agenda)

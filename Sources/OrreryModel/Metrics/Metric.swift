@@ -115,6 +115,5 @@ public enum MetricUnit: String, Sendable {
     case tickets
     case cost
     case observations
-    case requests
     case telescopes
 }
