@@ -1,3 +1,5 @@
+import OrreryKernel
+
 /// The kinds of message by the numbers that fingerprints and event records hold, with their names.
 ///
 /// The numbers are those of `Message.words`; a test compares them.
@@ -112,6 +114,16 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodeSilent: "a node misses another one's heartbeats"
         case .nodeRestarted: "a node is there again"
         case .nodeContextChanged: "a node's context changes"
+        case .coordinationReached, .coordinationServed, .coordinationProposed, .coordinationCommitted,
+            .coordinationAnswered, .workerNotified, .workerLooksAtServer, .sessionDue, .workerImpatient,
+            .coordinationElected:
+            coordinationName
+        }
+    }
+
+    /// What happens in the coordination service, in words.
+    private var coordinationName: String {
+        switch self {
         case .coordinationReached: "a request reaches a coordination server"
         case .coordinationServed: "a coordination server has served a request"
         case .coordinationProposed: "a proposal reaches the coordination servers"
@@ -122,6 +134,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .sessionDue: "time to end a session"
         case .workerImpatient: "a worker's patience for a lock ends"
         case .coordinationElected: "a coordination leader is elected"
+        default: violation("\(self) is not of the coordination service")
         }
     }
 
