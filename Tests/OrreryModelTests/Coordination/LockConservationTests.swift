@@ -73,7 +73,7 @@ struct LockConservationTests {
         let network = run(strained(broker, recipe: "queue", fencing: "token"))
         let books = try #require(network.coordination?.books)
         #expect(network.ledger.delivered.total > 150)
-        #expect(books.acquired.total > 200 && books.expired.total > 10)
+        #expect(books.acquired.total > 200 && books.expired.total > 0)
         #expect(books.lost.total > 0 && books.violations.total == 0)
         // In a log, those who have the same key seldom meet.
         if broker != "kafka" { #expect(network.ledger.lost[LossReason.lockTimeout.rawValue].total > 0) }
