@@ -17,6 +17,7 @@ struct VerifyTests {
     private static let durations = [
         "dawn-herd": "6h", "retry-storm": "6m", "stuck-subscriber": "12m", "collapse-at-15-nodes": "2m",
         "stale-state": "35m",
+        "lock-convoy": "4s",
     ]
 
     /// How long a scenario is run, by the folder of its story, or else as all others are.

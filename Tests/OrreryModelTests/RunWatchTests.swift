@@ -101,13 +101,22 @@ struct MessageKindTests {
         let probing: [(MessageKind, Message.ClusterEvent)] = [
             (.nodeUnanswered, .unanswered(node)), (.nodeUnrefuted, .unrefuted(node)),
         ]
+        let request = RequestID(number: 4)
+        let coordination: [(MessageKind, Message.CoordinationEvent)] = [
+            (.coordinationReached, .arrived(request)), (.coordinationServed, .served(request)),
+            (.coordinationProposed, .proposed(request)), (.coordinationCommitted, .committed(request)),
+            (.coordinationAnswered, .answered(request)), (.workerNotified, .notified(worker, serial: 10)),
+            (.workerLooksAtServer, .clock(worker)), (.sessionDue, .sessionDue(SessionID(number: 4))),
+            (.workerImpatient, .impatient(worker)), (.coordinationElected, .elected(11)),
+        ]
         let messages =
             before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
-            + state(of: worker) + probing.map { ($0, .cluster($1)) }
+            + coordination.map { ($0, .coordination($1)) } + state(of: worker) + probing.map { ($0, .cluster($1)) }
         #expect(messages.map(\.0) == MessageKind.allCases)
+        #expect(MessageKindRow.all.map(\.kind) == MessageKind.allCases)
         let payloads: [MessagePayload: UInt64] = [
             .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5,
-            .shiftAndReplica: 8 << 8 | 2, .version: 11, .ticket: 12,
+            .shiftAndReplica: 8 << 8 | 2, .version: 11, .ticket: 12, .asking: 10, .election: 11,
         ]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")

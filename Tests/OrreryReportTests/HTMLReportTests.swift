@@ -1,8 +1,8 @@
 import Foundation
-import OrreryExperiment
 import OrreryKernel
 import Testing
 
+@testable import OrreryExperiment
 @testable import OrreryReport
 
 #if canImport(FoundationXML)
@@ -195,6 +195,18 @@ struct HTMLReportTests {
         result.variants[0].series.replicasBusy = [1.5, 2, 3.25, 1]
         let body = Self.body(HTMLReport.render(result))
         #expect(body.contains("Workers under the autoscaler") && body.contains("3.25"))
+        #expect(XMLParser(data: Data(body.utf8)).parse())
+    }
+
+    @Test("draws how many workers waited for locks, well formed, and nothing where there were none")
+    func locks() {
+        var result = Fixture(bins: 4).result
+        #expect(!HTMLReport.render(result).contains("Workers that wait for a lock"))
+        result.variants[0].series.locks = LockSeriesResult(
+            waiting: [1, 2.75, 3, 2], acquired: [5, 5, 5, 5], abandoned: [0, 1, 0, 0], sessionsExpired: [0, 0, 0, 3])
+        let body = Self.body(HTMLReport.render(result))
+        #expect(body.contains("Workers that wait for a lock") && body.contains("2.75"))
+        #expect(body.contains("got 20 locks a run and gave 1 up") && body.contains("3 sessions expired"))
         #expect(XMLParser(data: Data(body.utf8)).parse())
     }
 

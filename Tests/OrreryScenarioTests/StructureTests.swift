@@ -16,8 +16,9 @@ struct StructureTests {
                 "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
                 "arrivals.<name>.swing", "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system",
                 "system.broker", "system.workers",
-                "system.workers.assignment", "system.workers.failures", "system.workers.autoscaler", "system.cluster",
-                "system.cluster.distribution", "system.cluster.detector", "system.state",
+                "system.workers.assignment", "system.workers.failures", "system.workers.autoscaler",
+                "system.workers.lock", "system.cluster",
+                "system.cluster.distribution", "system.cluster.detector", "system.coordination", "system.state",
                 "system.state.model", "system.state.backoff", "system.operators", "system.store", "faults",
                 "faults.<name>.effect", "variants", "sweep", "thresholds",
             ])

@@ -160,14 +160,30 @@ public enum Plans {
     /// A pool of workers.
     public static func pool(
         _ count: Int, service: Distribution, assignment: String = "longest-idle", roundTrip: Duration = .zero,
-        failures: FailurePlan? = nil, autoscaler: AutoscalerPlan? = nil
+        failures: FailurePlan? = nil, autoscaler: AutoscalerPlan? = nil, lock: LockPlan? = nil
     ) -> WorkerPoolPlan {
         guard let kind = AssignmentCatalog.kinds[assignment] else { preconditionFailure("no assignment \(assignment)") }
         return WorkerPoolPlan(
             values: values([
                 "count": .count(count), "service": .distribution(service), "round-trip": .duration(roundTrip),
             ]),
-            assignment: AssignmentPlan(kind: kind, values: values([:])), failures: failures, autoscaler: autoscaler)
+            assignment: AssignmentPlan(kind: kind, values: values([:])), failures: failures, autoscaler: autoscaler,
+            lock: lock)
+    }
+
+    /// The lock that workers take, if nothing else is said one for each key.
+    public static func lock(_ lockValues: [String: ParameterValue] = [:]) -> LockPlan {
+        LockPlan(values: values(lockValues))
+    }
+
+    /// A service that keeps locks, if nothing else is said of three servers.
+    public static func coordination(_ serviceValues: [String: ParameterValue] = [:]) -> CoordinationPlan {
+        CoordinationPlan(values: values(serviceValues))
+    }
+
+    /// A stream of items with keys.
+    public static func stream(interarrival: Distribution, keys: Int) -> ArrivalPlan {
+        ArrivalPlan(name: "jobs", values: values(["interarrival": .distribution(interarrival), "keys": .count(keys)]))
     }
 
     /// An autoscaler of a kind for at most ten replicas, if nothing else is said, that boot for half a minute.

@@ -87,6 +87,8 @@ struct ShippedScenarioTests {
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
     ("collapse-at-15-nodes/scenario.yaml", "89dc86b5cc6ab0b374a7286d462bf0b7"),
     ("dawn-herd/scenario.yaml", "f0181329d19c3771093c6508e5553f0e"),
+    ("lock-convoy/scenario.yaml", "566981cae3375b513e8377a6c0da4e7b"),
+    ("lock-convoy/sessions.yaml", "5b85f2d04903b3f0156c1457331e4c73"),
     ("queue-overflow/scenario.yaml", "2c5ca9d5105cb25270b6c2a41b255598"),
     ("queue-overflow/slow-links.yaml", "faa819c16933478057f0defa33435e6c"),
     ("retry-storm/scenario.yaml", "8f7cc89c125534a08443449030bb6e66"),

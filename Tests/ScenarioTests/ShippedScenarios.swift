@@ -20,6 +20,10 @@ enum ShippedScenarios {
     /// The variants that break the thresholds of their scenario, as the story promises that they do; none elsewhere.
     static let broken = [
         "dawn-herd/scenario.yaml": ["lockstep", "exponential"],
+        "lock-convoy/scenario.yaml": [
+            "before", "more-workers", "more-servers", "more-patience", "naive-locks", "one-lock", "grown-more-workers",
+        ],
+        "lock-convoy/sessions.yaml": ["storm", "short-sessions"],
         "queue-overflow/scenario.yaml": ["before", "off-hours", "small-batches"],
         "retry-storm/scenario.yaml": ["before", "full-jitter"],
         "stale-state/one-row.yaml": ["at-once", "exponential"],

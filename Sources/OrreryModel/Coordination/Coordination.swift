@@ -10,8 +10,8 @@ import OrreryKernel
 ///   worker is done ─► delete ─► whoever watches is told
 /// ```
 ///
-/// All of that are requests to the ensemble, so that the load on it, and how long a lock takes, come of what workers do.
-/// A worker has one request under way at a time, besides pings.
+/// All of that are requests to the ensemble, so that the load on it, and how long a lock takes, come of what workers
+/// do. A worker has one request under way at a time, besides pings.
 struct Coordination: Sendable {
     let plan: CoordinationPlan
     let lockPlan: LockPlan

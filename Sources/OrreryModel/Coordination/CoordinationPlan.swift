@@ -2,8 +2,9 @@ public import OrreryKernel
 
 /// A coordination service like ZooKeeper: an ensemble of servers that keeps sessions and locks for the workers.
 ///
-/// A read is served by the server to which the client is connected. A write goes to the leader, which proposes it to the
-/// others, and is committed when a majority has written it down. So reads scale with the servers, and writes shrink.
+/// A read is served by the server to which the client is connected. A write goes to the leader, which proposes it to
+/// the others, and is committed when a majority has written it down. So reads scale with the servers, and writes
+/// shrink.
 public struct CoordinationPlan: Sendable {
     /// How many servers there are.
     public let servers: Int

@@ -84,152 +84,116 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
     case nodeUnrefuted
 
     /// What happens, in words.
-    public var name: String {
-        switch self {
-        case .siteSun: "sun crosses the limit"
-        case .siteWeather: "weather changes"
-        case .domeOpened: "dome opened"
-        case .domeClosed: "dome closed"
-        case .telescopeReady: "ready"
-        case .shutterClosed: "shutter closed"
-        case .readOut: "image read out"
-        case .processed: "item processed"
-        case .uploadDue: "time to upload"
-        case .arrival: "item arrives"
-        case .reachedUplink: "handed to the uplink"
-        case .reachedBroker: "arrives at the broker"
-        case .confirmed: "confirmed by the broker"
-        case .refused: "refused by the broker"
-        case .heardConfirmed: "producer hears of the confirmation"
-        case .heardRefused: "producer hears of the refusal"
-        case .timedOut: "producer's patience ends"
-        case .backedOff: "producer's back-off ends"
-        case .reachedStore: "arrives at the store"
-        case .uplinkChanged: "a transfer ends"
-        case .uplinkSpellEnded: "uplink goes down or up"
-        case .workerJoined: "worker joins"
-        case .workerLeft: "the broker learns that a worker is gone"
-        case .workerAnswered: "a worker's answer arrives"
-        case .brokerWoken: "broker wakes up"
-        case .workerReached: "a copy arrives at its worker"
-        case .workerServed: "item served"
-        case .workerCrashed: "worker crashes"
-        case .workerRestarted: "worker restarted"
-        case .storeWritten: "batch written"
-        case .storeDue: "time to write"
-        case .faultBegins: "fault begins"
-        case .faultEnds: "fault ends"
-        case .telescopeCrashed: "telescope's controller crashes"
-        case .telescopeRestarted: "telescope's controller restarted"
-        case .warmUpEnded: "warm-up ended"
-        case .autoscalerScrapes: "time to scrape"
-        case .autoscalerObserves: "a scrape arrives"
-        case .autoscalerEvaluates: "time to decide on scaling"
-        case .workerBooted: "worker booted"
-        case .workerLeaving: "the broker learns that a worker is going"
-        case .workerReleased: "the broker lets a worker go"
-        case .nodesReached: "messages arrive at nodes"
-        case .nodeHandled: "a node's loop is done with a message"
-        case .nodeTick: "time for a node's heartbeats"
-        case .nodeSilent: "a node misses another one's heartbeats"
-        case .nodeRestarted: "a node is there again"
-        case .nodeContextChanged: "a node's context changes"
-        case .coordinationReached: "a request reaches a coordination server"
-        case .coordinationServed: "a coordination server has served a request"
-        case .coordinationProposed: "a proposal reaches the coordination servers"
-        case .coordinationCommitted: "a majority of coordination servers agrees"
-        case .coordinationAnswered: "the coordination service's answer arrives"
-        case .workerNotified: "a worker hears that what it watched is gone"
-        case .workerLooksAtServer: "time for a worker's ping"
-        case .sessionDue: "time to end a session"
-        case .workerImpatient: "a worker's patience for a lock ends"
-        case .coordinationElected: "a coordination leader is elected"
-        case .stateTurnedTo: "a worker turns to the state of its item"
-        case .stateRead: "a worker's read arrives at the state"
-        case .stateAnswered: "a worker hears the state's answer"
-        case .stateWritten: "a worker's write arrives at the state"
-        case .stateSettled: "a worker hears what became of its write"
-        case .replicaRead: "a worker's read arrives at a replica"
-        case .replicaWritten: "a version arrives at a replica"
-        case .stateWrittenByOthers: "others write to a key"
-        case .operatorFinished: "an operator is done with an item"
-        case .operatorAwaited: "an item has waited for an operator for too long"
-        case .nodeUnanswered: "a node gets no answer to a probe"
-        case .nodeUnrefuted: "a suspicion was not refuted in time"
-        case .schedulerStepDone: "the scheduler's computer is done with a step"
-        case .requested: "a request comes"
-        case .deadlinePassed: "a request's deadline passes"
-        case .heartbeatReached: "a heartbeat arrives at the scheduler"
-        case .telescopeAsked: "a telescope's question arrives at the scheduler"
-        case .observationReported: "the scheduler hears of an observation's end"
-        case .telescopeSilent: "the scheduler has not heard of a telescope for too long"
-        case .telescopeTold: "a telescope hears what it is to observe"
-        case .heartbeatDue: "time for a heartbeat"
-        case .askDue: "time for a telescope to ask"
-        }
-    }
+    public var name: String { row.name }
 
     /// What the message concerns.
-    public var subject: MessageSubject {
-        switch self {
-        case .siteSun, .siteWeather: .site
-        case .domeOpened, .domeClosed, .telescopeReady, .shutterClosed, .readOut, .uploadDue, .processed,
-            .telescopeCrashed, .telescopeRestarted, .heartbeatReached, .telescopeAsked, .observationReported,
-            .telescopeSilent, .telescopeTold, .heartbeatDue, .askDue:
-            .telescope
-        case .schedulerStepDone, .requested, .deadlinePassed: .scheduler
-        case .arrival: .arrivals
-        case .reachedUplink, .reachedBroker, .confirmed, .refused, .heardConfirmed, .heardRefused, .timedOut,
-            .backedOff, .reachedStore:
-            .item
-        case .uplinkChanged, .uplinkSpellEnded: .uplink
-        case .workerAnswered, .brokerWoken: .broker
-        case .workerReached: .workers
-        case .workerJoined, .workerLeft, .workerServed, .workerCrashed, .workerRestarted, .workerBooted, .workerLeaving,
-            .workerReleased, .workerNotified, .workerLooksAtServer, .workerImpatient, .stateTurnedTo, .stateRead,
-            .stateAnswered, .stateWritten, .stateSettled, .replicaRead:
-            .worker
-        case .storeWritten, .storeDue: .store
-        case .faultBegins, .faultEnds: .fault
-        case .autoscalerScrapes, .autoscalerObserves, .autoscalerEvaluates: .autoscaler
-        case .warmUpEnded: .network
-        case .replicaWritten: .replica
-        case .stateWrittenByOthers: .key
-        case .operatorFinished, .operatorAwaited: .operators
-        case .nodesReached: .cluster
-        case .coordinationReached, .coordinationServed, .coordinationProposed, .coordinationCommitted,
-            .coordinationAnswered:
-            .request
-        case .sessionDue: .session
-        case .coordinationElected: .coordination
-        case .nodeHandled, .nodeTick, .nodeSilent, .nodeRestarted, .nodeContextChanged, .nodeUnanswered,
-            .nodeUnrefuted:
-            .node
-        }
-    }
+    public var subject: MessageSubject { row.subject }
 
     /// What the payload is.
-    public var payload: MessagePayload {
-        switch self {
-        case .readOut, .processed: .item
-        case .workerServed, .workerBooted, .nodeHandled, .stateTurnedTo, .stateRead, .stateAnswered, .stateWritten,
-            .stateSettled:
-            .shift
-        case .replicaRead: .shiftAndReplica
-        case .replicaWritten: .version
-        case .operatorAwaited: .ticket
-        case .nodeSilent: .node
-        case .nodesReached: .count
-        case .arrival: .source
-        case .autoscalerObserves: .scrape
-        case .workerNotified: .asking
-        case .coordinationElected: .election
-        case .heartbeatReached: .availability
-        case .observationReported, .telescopeTold: .observation
-        case .deadlinePassed: .request
-        default: subject == .item ? .copy : .none
-        }
+    public var payload: MessagePayload { row.payload }
+
+    private var row: MessageKindRow { MessageKindRow.all[Int(rawValue) - 1] }
+}
+
+/// What is to be known about a kind of message.
+struct MessageKindRow: Sendable {
+    let kind: MessageKind
+    let name: String
+    let subject: MessageSubject
+    let payload: MessagePayload
+
+    private init(
+        _ kind: MessageKind, _ name: String, _ subject: MessageSubject, _ payload: MessagePayload = .none
+    ) {
+        self.kind = kind
+        self.name = name
+        self.subject = subject
+        self.payload = payload
     }
+
+    /// All kinds, in the order of their numbers.
+    static let all: [MessageKindRow] = [
+        .init(.siteSun, "sun crosses the limit", .site),
+        .init(.siteWeather, "weather changes", .site),
+        .init(.domeOpened, "dome opened", .telescope),
+        .init(.domeClosed, "dome closed", .telescope),
+        .init(.telescopeReady, "ready", .telescope),
+        .init(.shutterClosed, "shutter closed", .telescope),
+        .init(.readOut, "image read out", .telescope, .item),
+        .init(.processed, "item processed", .telescope, .item),
+        .init(.uploadDue, "time to upload", .telescope),
+        .init(.arrival, "item arrives", .arrivals, .source),
+        .init(.reachedUplink, "handed to the uplink", .item, .copy),
+        .init(.reachedBroker, "arrives at the broker", .item, .copy),
+        .init(.confirmed, "confirmed by the broker", .item, .copy),
+        .init(.refused, "refused by the broker", .item, .copy),
+        .init(.heardConfirmed, "producer hears of the confirmation", .item, .copy),
+        .init(.heardRefused, "producer hears of the refusal", .item, .copy),
+        .init(.timedOut, "producer's patience ends", .item, .copy),
+        .init(.backedOff, "producer's back-off ends", .item, .copy),
+        .init(.reachedStore, "arrives at the store", .item, .copy),
+        .init(.uplinkChanged, "a transfer ends", .uplink),
+        .init(.uplinkSpellEnded, "uplink goes down or up", .uplink),
+        .init(.workerJoined, "worker joins", .worker),
+        .init(.workerLeft, "the broker learns that a worker is gone", .worker),
+        .init(.workerAnswered, "a worker's answer arrives", .broker),
+        .init(.brokerWoken, "broker wakes up", .broker),
+        .init(.workerReached, "a copy arrives at its worker", .workers),
+        .init(.workerServed, "item served", .worker, .shift),
+        .init(.workerCrashed, "worker crashes", .worker),
+        .init(.workerRestarted, "worker restarted", .worker),
+        .init(.storeWritten, "batch written", .store),
+        .init(.storeDue, "time to write", .store),
+        .init(.faultBegins, "fault begins", .fault),
+        .init(.faultEnds, "fault ends", .fault),
+        .init(.telescopeCrashed, "telescope's controller crashes", .telescope),
+        .init(.telescopeRestarted, "telescope's controller restarted", .telescope),
+        .init(.warmUpEnded, "warm-up ended", .network),
+        .init(.autoscalerScrapes, "time to scrape", .autoscaler),
+        .init(.autoscalerObserves, "a scrape arrives", .autoscaler, .scrape),
+        .init(.autoscalerEvaluates, "time to decide on scaling", .autoscaler),
+        .init(.workerBooted, "worker booted", .worker, .shift),
+        .init(.workerLeaving, "the broker learns that a worker is going", .worker),
+        .init(.workerReleased, "the broker lets a worker go", .worker),
+        .init(.nodesReached, "messages arrive at nodes", .cluster, .count),
+        .init(.nodeHandled, "a node's loop is done with a message", .node, .shift),
+        .init(.nodeTick, "time for a node's heartbeats", .node),
+        .init(.nodeSilent, "a node misses another one's heartbeats", .node, .node),
+        .init(.nodeRestarted, "a node is there again", .node),
+        .init(.nodeContextChanged, "a node's context changes", .node),
+        .init(.coordinationReached, "a request reaches a coordination server", .request),
+        .init(.coordinationServed, "a coordination server has served a request", .request),
+        .init(.coordinationProposed, "a proposal reaches the coordination servers", .request),
+        .init(.coordinationCommitted, "a majority of coordination servers agrees", .request),
+        .init(.coordinationAnswered, "the coordination service's answer arrives", .request),
+        .init(.workerNotified, "a worker hears that what it watched is gone", .worker, .asking),
+        .init(.workerLooksAtServer, "time for a worker's ping", .worker),
+        .init(.sessionDue, "time to end a session", .session),
+        .init(.workerImpatient, "a worker's patience for a lock ends", .worker),
+        .init(.coordinationElected, "a coordination leader is elected", .coordination, .election),
+        .init(.stateTurnedTo, "a worker turns to the state of its item", .worker, .shift),
+        .init(.stateRead, "a worker's read arrives at the state", .worker, .shift),
+        .init(.stateAnswered, "a worker hears the state's answer", .worker, .shift),
+        .init(.stateWritten, "a worker's write arrives at the state", .worker, .shift),
+        .init(.stateSettled, "a worker hears what became of its write", .worker, .shift),
+        .init(.replicaRead, "a worker's read arrives at a replica", .worker, .shiftAndReplica),
+        .init(.replicaWritten, "a version arrives at a replica", .replica, .version),
+        .init(.stateWrittenByOthers, "others write to a key", .key),
+        .init(.operatorFinished, "an operator is done with an item", .operators),
+        .init(.operatorAwaited, "an item has waited for an operator for too long", .operators, .ticket),
+        .init(.schedulerStepDone, "the scheduler's computer is done with a step", .scheduler),
+        .init(.requested, "a request comes", .scheduler),
+        .init(.deadlinePassed, "a request's deadline passes", .scheduler, .request),
+        .init(.heartbeatReached, "a heartbeat arrives at the scheduler", .telescope, .availability),
+        .init(.telescopeAsked, "a telescope's question arrives at the scheduler", .telescope),
+        .init(.observationReported, "the scheduler hears of an observation's end", .telescope, .observation),
+        .init(.telescopeSilent, "the scheduler has not heard of a telescope for too long", .telescope),
+        .init(.telescopeTold, "a telescope hears what it is to observe", .telescope, .observation),
+        .init(.heartbeatDue, "time for a heartbeat", .telescope),
+        .init(.askDue, "time for a telescope to ask", .telescope),
+        .init(.nodeUnanswered, "a node gets no answer to a probe", .node),
+        .init(.nodeUnrefuted, "a suspicion was not refuted in time", .node),
+    ]
 }
 
 /// What a message can concern.

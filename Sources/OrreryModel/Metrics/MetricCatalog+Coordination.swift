@@ -51,7 +51,9 @@ extension MetricCatalog {
             reading: .count { $0.coordination?.abandoned.observed },
             overTime: { $0.coordination.map { .counts($0.abandoned) } }),
         Metric(
-            key: "locks.lost", unit: .locks, summary: "locks whose holder's session expired", better: .lower,
+            key: "locks.lost", unit: .locks,
+            summary: "locks whose holder's session expired, because it crashed or was not heard of",
+            better: .lower,
             reading: .count { $0.coordination?.lost.observed }),
         Metric(
             key: "locks.fenced", unit: .locks,
