@@ -16,11 +16,15 @@ struct CSVColumnTests {
             uplinkUtilisation: values(800), workerUtilisation: values(900), storeUtilisation: values(1000),
             latencyBinSeconds: 20, latencyP50: values(1100), latencyP95: values(1200), latencyP99: values(1300),
             replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600))
+        result.variants[0].series.state = StateSeriesResult(
+            writes: values(1700), conflicts: values(1800), operatorsWaiting: values(1900),
+            operatorUtilisation: values(2000))
         let rows = CSVReport.render(result).split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
         let names = [
             "produced", "delivered", "lost", "broker-depth", "broker-depth-highest", "in-flight", "disk-backlog",
             "uplink-utilisation", "worker-utilisation", "store-utilisation", "latency-p50", "latency-p95",
-            "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy",
+            "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy", "state-writes", "state-conflicts",
+            "operators-waiting", "operator-utilisation",
         ]
         for (index, name) in names.enumerated() {
             let found = rows.filter { $0.contains("series.\(name)") && $0.first == result.variants[0].name }.compactMap(

@@ -1,3 +1,5 @@
+import OrreryKernel
+
 /// The kinds of message by the numbers that fingerprints and event records hold, with their names.
 ///
 /// The numbers are those of `Message.words`; a test compares them.
@@ -112,6 +114,15 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodeSilent: "a node misses another one's heartbeats"
         case .nodeRestarted: "a node is there again"
         case .nodeContextChanged: "a node's context changes"
+        case .stateTurnedTo, .stateRead, .stateAnswered, .stateWritten, .stateSettled, .replicaRead, .replicaWritten,
+            .stateWrittenByOthers, .operatorFinished, .operatorAwaited:
+            nameAtState
+        }
+    }
+
+    /// What happens at the state or with operators, in words.
+    private var nameAtState: String {
+        switch self {
         case .stateTurnedTo: "a worker turns to the state of its item"
         case .stateRead: "a worker's read arrives at the state"
         case .stateAnswered: "a worker hears the state's answer"
@@ -122,6 +133,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .stateWrittenByOthers: "others write to a key"
         case .operatorFinished: "an operator is done with an item"
         case .operatorAwaited: "an item has waited for an operator for too long"
+        default: violation("\(self) does not happen at the state")
         }
     }
 
