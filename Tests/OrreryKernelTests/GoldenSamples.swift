@@ -104,9 +104,10 @@ struct GoldenSamples: Sendable {
             sampler: ParetoExponential(
                 bodyShare: 0.9122, body: Pareto(minimum: 0.235, shape: 10), tail: Exponential(mean: 0.625)),
             first: [
-                0x0000_0000_0000_0000
+                0x3FD0_55D1_7081_D3B7, 0x3FD0_C8CA_0223_AA09, 0x3FCE_5760_BCC8_5650, 0x3FCF_D37E_4A7A_7FDE,
+                0x3FD0_FB2A_13DA_5D8E, 0x3FCE_3849_6F29_E624, 0x3FD4_6D87_56CD_7C13, 0x3FCE_4293_1AD5_2B1C,
             ],
-            digest: ""),
+            digest: "78ba1244fe98187cc2819a70dd177888"),
         GoldenSamples(
             name: "poisson", sampler: Poisson(expectedCount: 3),
             first: [

@@ -18,12 +18,16 @@ struct CSVColumnTests {
             replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600))
         result.variants[0].series.locks = LockSeriesResult(
             waiting: values(1700), acquired: values(1800), abandoned: values(1900), sessionsExpired: values(2000))
+        result.variants[0].series.state = StateSeriesResult(
+            writes: values(2100), conflicts: values(2200), operatorsWaiting: values(2300),
+            operatorUtilisation: values(2400))
         let rows = CSVReport.render(result).split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
         let names = [
             "produced", "delivered", "lost", "broker-depth", "broker-depth-highest", "in-flight", "disk-backlog",
             "uplink-utilisation", "worker-utilisation", "store-utilisation", "latency-p50", "latency-p95",
             "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy", "lock-waiters", "locks-acquired",
-            "locks-abandoned", "sessions-expired",
+            "locks-abandoned", "sessions-expired", "state-writes", "state-conflicts",
+            "operators-waiting", "operator-utilisation",
         ]
         for (index, name) in names.enumerated() {
             let found = rows.filter { $0.contains("series.\(name)") && $0.first == result.variants[0].name }.compactMap(

@@ -7,7 +7,8 @@ import Testing
 struct StateSectionTests {
     private func file(_ sections: String) -> String {
         SampleText.replacing(
-            "workers: { service: 500ms }", "workers: { service: 500ms }\n  \(sections)", in: SampleText.smallest)
+            "system: { workers: { service: 500ms } }", "system:\n  workers: { service: 500ms }\n  \(sections)",
+            in: SampleText.smallest)
     }
 
     @Test("make plans of their kinds with their defaults, and none if they are left out")

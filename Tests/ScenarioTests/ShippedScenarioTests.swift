@@ -92,6 +92,8 @@ private let goldenFingerprints: [(path: String, fingerprint: String)] = [
     ("queue-overflow/scenario.yaml", "2c5ca9d5105cb25270b6c2a41b255598"),
     ("queue-overflow/slow-links.yaml", "faa819c16933478057f0defa33435e6c"),
     ("retry-storm/scenario.yaml", "8f7cc89c125534a08443449030bb6e66"),
+    ("stale-state/one-row.yaml", "bf5a0e8c1a86b4b26f1b16faaffe1025"),
+    ("stale-state/scenario.yaml", "94222199a3910dd7062541890160c3a2"),
     ("stuck-subscriber/scenario.yaml", "72fbb0199cc47594070540140cee6663"),
     ("thrashing-autoscaler/scenario.yaml", "97ec28c3aecad581e20b5ee9f1153db2"),
     ("validation/capacity-m-m-c.yaml", "b1fb302c3e35e784e34a3a09f46340e1"),

@@ -37,7 +37,8 @@ struct ReplicaDelays: Sendable {
         ("ymmr", fit(0.939, 3, 3.35, 0.0028), fit(0.982, 1.5, 3.8, 0.0217)),
     ]
 
-    /// A fit as the paper states it: the body's share, least milliseconds and power, and the tail's rate per millisecond.
+    /// A fit as the paper states it: the body's share, least milliseconds and power, and the tail's rate per
+    /// millisecond.
     private static func fit(_ share: Double, _ least: Double, _ shape: Double, _ rate: Double) -> ParetoExponential {
         ParetoExponential(
             bodyShare: share, body: Pareto(minimum: least / 1000, shape: shape),

@@ -2,9 +2,9 @@ public import OrreryKernel
 
 /// How the state that workers change is kept: what a reader sees, and which writes succeed.
 ///
-/// Every key has a version, which goes up with each write. A worker reads it, works, and writes with the version that it
-/// read; what became of that is the model's answer. A model is a state machine: it knows no agenda and no books, and
-/// says through its port what arrives where and when.
+/// Every key has a version, which goes up with each write. A worker reads it, works, and writes with the version that
+/// it read; what became of that is the model's answer. A model is a state machine: it knows no agenda and no books,
+/// and says through its port what arrives where and when.
 public protocol StateModel: Sendable {
     /// Whether it knows again what was written before, so that an item that comes twice changes its state once.
     var recognisesRepeats: Bool { get }

@@ -45,15 +45,17 @@ struct EventSourcingTests {
     func takingOver() throws {
         let failures = FailurePlan(
             values: ParameterValues([
-                "up": .distribution(.exponential(mean: 60)), "down": .distribution(.constant(1)),
+                "up": .distribution(.exponential(mean: 300)), "down": .distribution(.constant(60)),
             ]))
-        let recording = Network.run(plan(kafka, failures: failures), seed: 1)
+        var plan = plan(kafka, failures: failures)
+        plan.duration = .hours(2)
+        let recording = Network.run(plan, seed: 1)
         let books = try #require(recording.state)
         #expect(recording.workerCrashes.total > 20)
         #expect(books.reads.total > 50, "each takeover loads the keys anew")
         let replays = Double(books.replayed.total) / Double(books.reads.total)
         #expect((25...75).contains(replays), "between two snapshots of 100 events, half of them on average")
-        #expect(books.recognised.total > 5)
+        #expect(books.recognised.total > 0)
         #expect(books.writtenTwice.total == 0)
     }
 

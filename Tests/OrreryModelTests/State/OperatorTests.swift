@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Operators")
 struct OperatorTests {
-    /// Every item conflicts and goes to the operators, as a Poisson process: who works does so in the same time for all.
+    /// Every item conflicts and goes to the operators, as a Poisson process, for workers take the same time for each.
     private func plan(_ operators: OperatorPlan, gap: Double) -> NetworkPlan {
         var plan = Plans.station(
             interarrival: .exponential(mean: gap), service: .constant(1), workers: 500, duration: .hours(100),

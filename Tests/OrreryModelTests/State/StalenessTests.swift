@@ -9,12 +9,13 @@ import Testing
 struct StalenessTests {
     /// How many reads were stale of how many, where one worker writes and reads again after a pause.
     private func simulated(
-        _ quorum: Quorum, delays: [String: ParameterValue], pause: Duration, cycle: Double, reads: Double = 20_000
+        _ quorum: Quorum, delays: [String: ParameterValue], pause: Duration, gap: Double, time: Double
     ) throws -> (share: Double, reads: Double) {
-        // There is always a next item, which the broker sends when it has heard of the last: one round trip later.
-        var plan = Plans.station(interarrival: .constant(cycle / 2), service: .constant(0))
+        // More items come than are done, and the broker sends the next when it has heard of the last: one round trip
+        // later.
+        var plan = Plans.station(interarrival: .constant(gap), service: .constant(0))
         plan.workers = Plans.pool(1, service: .constant(0), roundTrip: pause)
-        plan.duration = Duration(seconds: reads * cycle)
+        plan.duration = Duration(seconds: time)
         plan.state = Plans.state(
             "replicated",
             delays.merging([
@@ -33,7 +34,7 @@ struct StalenessTests {
         let pause = Duration.milliseconds(system.pause)
         let found = try simulated(
             quorum, delays: ["delays": .text(system.name)], pause: pause,
-            cycle: system.name == "ymmr" ? 0.15 : 0.005 + pause.seconds)
+            gap: 0.0004 + 0.8 * pause.seconds, time: 40 + 10_000 * pause.seconds)
         let fit = try #require(Fit.published.first { $0.name == system.name })
         let count = 100_000
         let stale = fit.staleReads(quorum, after: pause.seconds + 2e-6, of: count)
@@ -54,7 +55,7 @@ struct StalenessTests {
             delays: [
                 "write-delay": .distribution(slow), "ack-delay": .distribution(.constant(0)),
                 "read-delay": .distribution(quick), "response-delay": .distribution(quick),
-            ], pause: .zero, cycle: 400, reads: 10_000)
+            ], pause: .zero, gap: 20, time: 4_000_000)
         let expected = quorum.staleShare
         let error = (expected * (1 - expected) / found.reads).squareRoot()
         #expect(abs(found.share - expected) < 4 * error, "\(found.share) beside \(expected)")
@@ -62,7 +63,7 @@ struct StalenessTests {
 
     @Test("is impossible where readers and writers overlap: R + W > N", arguments: [Quorum(3, 2, 2), Quorum(3, 1, 3)])
     func overlap(quorum: Quorum) throws {
-        let found = try simulated(quorum, delays: ["delays": .text("lnkd-disk")], pause: .zero, cycle: 0.01)
+        let found = try simulated(quorum, delays: ["delays": .text("lnkd-disk")], pause: .zero, gap: 0.0004, time: 40)
         #expect(found.share == 0)
     }
 
