@@ -57,6 +57,7 @@ struct CatalogTests {
             + ArrivalPlan.parameters + OutagePlan.parameters + DiskPlan.parameters + EdgePlan.parameters
             + RetryPlan.parameters + FailurePlan.parameters + ObservationPlan.parameters + CalibrationPlan.parameters
             + DowntimePlan.parameters + CrashPlan.parameters
+            + SchedulerPlan.parameters + RequestPlan.parameters + HeartbeatPlan.parameters
             + WorkerPoolPlan.parameters + StorePlan.parameters + NetworkPlan.timeParameters
         for parameter in parameters {
             #expect(!parameter.summary.isEmpty)

@@ -98,10 +98,21 @@ struct MessageKindTests {
             (.nodeSilent, .silent(node, NodeID(5))), (.nodeRestarted, .restarted(node)),
             (.nodeContextChanged, .contextChanged(node)),
         ]
-        let messages = before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
+        let observation = ObservationID(number: 10)
+        let scheduler: [(MessageKind, Message.SchedulerEvent)] = [
+            (.schedulerStepDone, .stepDone), (.requested, .requested), (.deadlinePassed, .deadlinePassed(request: 11)),
+            (.heartbeatReached, .heartbeat(telescope, isAvailable: true)), (.telescopeAsked, .asked(telescope)),
+            (.observationReported, .reported(telescope, observation)), (.telescopeSilent, .silent(telescope)),
+            (.telescopeTold, .told(telescope, observation)), (.heartbeatDue, .heartbeatDue(telescope)),
+            (.askDue, .askDue(telescope)),
+        ]
+        let messages =
+            before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
+            + scheduler.map { ($0, .scheduler($1)) }
         #expect(messages.map(\.0) == MessageKind.allCases)
         let payloads: [MessagePayload: UInt64] = [
-            .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5,
+            .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5, .availability: 1,
+            .observation: 10, .request: 11,
         ]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")

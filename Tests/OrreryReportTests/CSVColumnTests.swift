@@ -15,12 +15,17 @@ struct CSVColumnTests {
             brokerDepthHighest: values(500), inFlight: values(600), diskBacklog: values(700),
             uplinkUtilisation: values(800), workerUtilisation: values(900), storeUtilisation: values(1000),
             latencyBinSeconds: 20, latencyP50: values(1100), latencyP95: values(1200), latencyP99: values(1300),
-            replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600))
+            replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600),
+            scheduler: SchedulerSeriesResult(
+                open: values(1700), idle: values(1800), offline: values(1900), pending: values(2000),
+                completed: values(2100), wasted: values(2200)))
         let rows = CSVReport.render(result).split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
         let names = [
             "produced", "delivered", "lost", "broker-depth", "broker-depth-highest", "in-flight", "disk-backlog",
             "uplink-utilisation", "worker-utilisation", "store-utilisation", "latency-p50", "latency-p95",
-            "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy",
+            "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy", "telescopes-open", "telescopes-idle",
+            "telescopes-offline",
+            "observations-pending", "observations-completed", "observations-wasted",
         ]
         for (index, name) in names.enumerated() {
             let found = rows.filter { $0.contains("series.\(name)") && $0.first == result.variants[0].name }.compactMap(

@@ -12,12 +12,14 @@ struct StructureTests {
                 "time", "seeds", "sites", "sites.<name>.uplink", "sites.<name>.uplink.outages", "sites.<name>.weather",
                 "fleet", "fleet.<name>.edge", "fleet.<name>.edge.raw", "fleet.<name>.edge.rice",
                 "fleet.<name>.edge.catalogue", "fleet.<name>.edge.thumbnail", "fleet.<name>.plan",
-                "fleet.<name>.calibration", "fleet.<name>.downtime", "fleet.<name>.crashes", "fleet.<name>.disk",
-                "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy", "arrivals",
+                "fleet.<name>.calibration", "fleet.<name>.downtime", "fleet.<name>.crashes", "fleet.<name>.heartbeat",
+                "fleet.<name>.disk", "fleet.<name>.upload", "fleet.<name>.retry", "fleet.<name>.retry.policy",
+                "arrivals",
                 "arrivals.<name>.swing", "arrivals.<name>.retry", "arrivals.<name>.retry.policy", "system",
                 "system.broker", "system.workers",
                 "system.workers.assignment", "system.workers.failures", "system.workers.autoscaler", "system.cluster",
-                "system.cluster.distribution", "system.cluster.detector", "system.store", "faults",
+                "system.cluster.distribution", "system.cluster.detector", "system.store", "system.scheduler",
+                "system.scheduler.dispatch", "system.scheduler.retry", "system.scheduler.requests", "faults",
                 "faults.<name>.effect", "variants", "sweep", "thresholds",
             ])
     }

@@ -87,9 +87,13 @@ struct ShippedScenarioTests {
 private let goldenFingerprints: [(path: String, fingerprint: String)] = [
     ("collapse-at-15-nodes/scenario.yaml", "89dc86b5cc6ab0b374a7286d462bf0b7"),
     ("dawn-herd/scenario.yaml", "f0181329d19c3771093c6508e5553f0e"),
+    ("push-or-pull/scenario.yaml", "0afb4efb60caacba8f23667a9ec86d5e"),
+    ("push-or-pull/urgent.yaml", "97dcec024754ba39a73cd71a061d4552"),
     ("queue-overflow/scenario.yaml", "2c5ca9d5105cb25270b6c2a41b255598"),
     ("queue-overflow/slow-links.yaml", "faa819c16933478057f0defa33435e6c"),
     ("retry-storm/scenario.yaml", "8f7cc89c125534a08443449030bb6e66"),
+    ("silent-telescopes/rejoin.yaml", "72449e232711e6e6ba232d7f89ca5e10"),
+    ("silent-telescopes/scenario.yaml", "cb4814cac8d8c1b7d69b89ee975ecdcc"),
     ("stuck-subscriber/scenario.yaml", "72fbb0199cc47594070540140cee6663"),
     ("thrashing-autoscaler/scenario.yaml", "97ec28c3aecad581e20b5ee9f1153db2"),
     ("validation/capacity-m-m-c.yaml", "b1fb302c3e35e784e34a3a09f46340e1"),

@@ -20,8 +20,12 @@ enum ShippedScenarios {
     /// The variants that break the thresholds of their scenario, as the story promises that they do; none elsewhere.
     static let broken = [
         "dawn-herd/scenario.yaml": ["lockstep", "exponential"],
+        "push-or-pull/scenario.yaml": ["before", "fast-computer", "long-slice"],
+        "push-or-pull/urgent.yaml": ["lazy", "push", "rapid-push"],
         "queue-overflow/scenario.yaml": ["before", "off-hours", "small-batches"],
         "retry-storm/scenario.yaml": ["before", "full-jitter"],
+        "silent-telescopes/rejoin.yaml": ["lockstep"],
+        "silent-telescopes/scenario.yaml": ["before", "one-hour", "hasty"],
         "stuck-subscriber/scenario.yaml": ["before", "four-stuck", "reconnecting", "deadline-5s"],
         "thrashing-autoscaler/scenario.yaml": ["before", "kubernetes", "queue-length", "swing-short-window"],
     ]
@@ -55,6 +59,9 @@ extension Recording {
     var lossShare: Double {
         Double(ledger.lost.reduce(0) { $0 + $1.observed }) / Double(ledger.produced.observed)
     }
+
+    /// The figure of a metric; not a number if there is none.
+    func figure(_ key: String) -> Double { MetricCatalog[key]?.value(of: self)?.figure ?? .nan }
 
     /// The busy share of the workers.
     var utilisation: Double {

@@ -80,9 +80,6 @@ struct ThrashingTests {
 }
 
 extension Recording {
-    /// A metric of one number.
-    fileprivate func figure(_ key: String) -> Double { MetricCatalog[key]?.value(of: self)?.figure ?? .nan }
-
     /// How often an hour the autoscaler turned round.
     fileprivate var reversals: Double { figure("replicas.reversals") }
 }
