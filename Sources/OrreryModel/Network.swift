@@ -290,8 +290,10 @@ public struct Network: SimulationModel, Sendable {
             uplinkRate: uplinks.rate(of: site))
     }
 
-    /// How much has to be kept in memory: items on their way, or copies of them.
-    var load: Int { max(ledger.inFlight.level, ledger.holderCount) }
+    /// How much has to be kept in memory: items on their way, or copies of them, or requests that are pending.
+    var load: Int {
+        max(ledger.inFlight.level, ledger.holderCount, scheduler?.observations.books.pending.gauge.level ?? 0)
+    }
 
     /// Closes the books at the end of a run and checks them.
     mutating func close(at end: Instant, agenda: borrowing Agenda<Message>) {

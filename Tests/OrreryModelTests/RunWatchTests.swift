@@ -109,14 +109,24 @@ struct MessageKindTests {
             (.workerLooksAtServer, .clock(worker)), (.sessionDue, .sessionDue(SessionID(number: 4))),
             (.workerImpatient, .impatient(worker)), (.coordinationElected, .elected(11)),
         ]
+        let observation = ObservationID(number: 13)
+        let scheduler: [(MessageKind, Message.SchedulerEvent)] = [
+            (.schedulerStepDone, .stepDone), (.requested, .requested), (.deadlinePassed, .deadlinePassed(request: 14)),
+            (.heartbeatReached, .heartbeat(telescope, isAvailable: true)), (.telescopeAsked, .asked(telescope)),
+            (.observationReported, .reported(telescope, observation)), (.telescopeSilent, .silent(telescope)),
+            (.telescopeTold, .told(telescope, observation)), (.heartbeatDue, .heartbeatDue(telescope)),
+            (.askDue, .askDue(telescope)),
+        ]
         let messages =
             before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
-            + coordination.map { ($0, .coordination($1)) } + state(of: worker) + probing.map { ($0, .cluster($1)) }
+            + coordination.map { ($0, .coordination($1)) } + state(of: worker)
+            + scheduler.map { ($0, .scheduler($1)) } + probing.map { ($0, .cluster($1)) }
         #expect(messages.map(\.0) == MessageKind.allCases)
         #expect(MessageKindRow.all.map(\.kind) == MessageKind.allCases)
         let payloads: [MessagePayload: UInt64] = [
             .none: 0, .item: 6, .copy: 7, .shift: 8, .scrape: 9, .source: 3, .count: 2, .node: 5,
-            .shiftAndReplica: 8 << 8 | 2, .version: 11, .ticket: 12, .asking: 10, .election: 11,
+            .shiftAndReplica: 8 << 8 | 2, .version: 11, .ticket: 12, .asking: 10, .election: 11, .availability: 1,
+            .observation: 13, .request: 14,
         ]
         for (kind, message) in messages {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")

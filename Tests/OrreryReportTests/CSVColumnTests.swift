@@ -15,7 +15,10 @@ struct CSVColumnTests {
             brokerDepthHighest: values(500), inFlight: values(600), diskBacklog: values(700),
             uplinkUtilisation: values(800), workerUtilisation: values(900), storeUtilisation: values(1000),
             latencyBinSeconds: 20, latencyP50: values(1100), latencyP95: values(1200), latencyP99: values(1300),
-            replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600))
+            replicasWanted: values(1400), replicasReady: values(1500), replicasBusy: values(1600),
+            scheduler: SchedulerSeriesResult(
+                open: values(2500), idle: values(2600), offline: values(2700), pending: values(2800),
+                completed: values(2900), wasted: values(3000)))
         result.variants[0].series.locks = LockSeriesResult(
             waiting: values(1700), acquired: values(1800), abandoned: values(1900), sessionsExpired: values(2000))
         result.variants[0].series.state = StateSeriesResult(
@@ -27,7 +30,9 @@ struct CSVColumnTests {
             "uplink-utilisation", "worker-utilisation", "store-utilisation", "latency-p50", "latency-p95",
             "latency-p99", "replicas-wanted", "replicas-ready", "replicas-busy", "lock-waiters", "locks-acquired",
             "locks-abandoned", "sessions-expired", "state-writes", "state-conflicts",
-            "operators-waiting", "operator-utilisation",
+            "operators-waiting", "operator-utilisation", "telescopes-open", "telescopes-idle",
+            "telescopes-offline",
+            "observations-pending", "observations-completed", "observations-wasted",
         ]
         for (index, name) in names.enumerated() {
             let found = rows.filter { $0.contains("series.\(name)") && $0.first == result.variants[0].name }.compactMap(

@@ -24,8 +24,12 @@ enum ShippedScenarios {
             "before", "more-workers", "more-servers", "more-patience", "naive-locks", "one-lock", "grown-more-workers",
         ],
         "lock-convoy/sessions.yaml": ["storm", "short-sessions"],
+        "push-or-pull/scenario.yaml": ["before", "fast-computer", "long-slice"],
+        "push-or-pull/urgent.yaml": ["lazy", "push", "rapid-push"],
         "queue-overflow/scenario.yaml": ["before", "off-hours", "small-batches"],
         "retry-storm/scenario.yaml": ["before", "full-jitter"],
+        "silent-telescopes/rejoin.yaml": ["lockstep"],
+        "silent-telescopes/scenario.yaml": ["before", "one-hour", "hasty"],
         "stale-state/one-row.yaml": ["at-once", "exponential"],
         "stale-state/scenario.yaml": [
             "growth", "growth-4x-hardware", "jitter", "more-operators", "replicas-one", "replicas-quorum",
@@ -67,6 +71,9 @@ extension Recording {
     var lossShare: Double {
         Double(ledger.lost.reduce(0) { $0 + $1.observed }) / Double(ledger.produced.observed)
     }
+
+    /// The figure of a metric; not a number if there is none.
+    func figure(_ key: String) -> Double { MetricCatalog[key]?.value(of: self)?.figure ?? .nan }
 
     /// The busy share of the workers.
     var utilisation: Double {

@@ -131,8 +131,11 @@ struct UplinkDesk: Sendable {
     /// The share of packets that a site's line loses.
     func loss(of site: SiteID) -> Double { plan(of: site).loss }
 
-    /// The news were seen.
-    mutating func clearNews() { news.clear() }
+    /// Hands the news over.
+    mutating func takeNews() -> UplinkNews {
+        defer { news = UplinkNews() }
+        return news
+    }
 
     /// What changes on an uplink now.
     mutating func change(of site: SiteID, agenda: inout Agenda<Message>) -> Uplink.Change {
@@ -226,10 +229,8 @@ struct UplinkNews: Sendable {
     /// Sites that were cut off, and no longer are.
     fileprivate(set) var reachable: [SiteID] = []
 
-    fileprivate mutating func clear() {
-        lost.removeAll(keepingCapacity: true)
-        reachable.removeAll(keepingCapacity: true)
-    }
+    /// Whether there are none.
+    var isEmpty: Bool { lost.isEmpty && reachable.isEmpty }
 }
 
 /// The uplink of a site, and what its owner knows of it.

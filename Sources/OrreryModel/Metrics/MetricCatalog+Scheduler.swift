@@ -37,9 +37,16 @@ extension MetricCatalog {
             reading: .count { ofRequests($0)?.requested.observed }),
         Metric(
             key: "observations.expired", unit: .requests,
-            summary: "requests whose deadline passed before an observation of them began", better: .lower,
+            summary: "requests whose deadline passed before a telescope set out for them", better: .lower,
             reading: .count { ofRequests($0)?.expired.observed },
             overTime: { $0.scheduler.map { .counts($0.expired) } }),
+        Metric(
+            key: "observations.expired-share", unit: .share, summary: "expired requests as a share of those that came",
+            better: .lower,
+            reading: .level { recording in
+                guard let books = ofRequests(recording), books.requested.observed > 0 else { return nil }
+                return Double(books.expired.observed) / Double(books.requested.observed)
+            }),
         Metric(
             key: "observations.pending", unit: .requests,
             summary: "requests that wait for a telescope, averaged over time", better: .lower,

@@ -7,7 +7,7 @@ struct Assignments: Sendable {
     /// How many exposures an observation has, by group.
     private let exposures: ContiguousArray<Int32>
     /// What has happened since somebody looked.
-    private(set) var news: ContiguousArray<News> = []
+    private var news: ContiguousArray<News> = []
 
     /// An observation that a telescope was told to make.
     struct Entry: BitwiseCopyable, Sendable {
@@ -55,13 +55,16 @@ struct Assignments: Sendable {
         waiting = ContiguousArray(repeating: Line(), count: plan.telescopeCount)
     }
 
+    /// Whether anything has happened.
+    var hasNews: Bool { !news.isEmpty }
+
     /// How many observations telescopes hold; for checks.
     var heldCount: Int {
         telescopes.count { $0.current != .none } + waiting.reduce(0) { $0 + $1.count }
     }
 
-    /// What has happened was seen.
-    mutating func clearNews() { news.removeAll(keepingCapacity: true) }
+    /// Hands over what has happened in exchange for an empty list, so that nothing is allocated anew.
+    mutating func swapNews(with other: inout ContiguousArray<News>) { swap(&news, &other) }
 
     /// Something happens to a telescope.
     mutating func note(_ event: News.Event, of telescope: TelescopeID) {

@@ -4,7 +4,7 @@ public import OrreryKernel
 public struct RequestPlan: Sendable {
     /// The time from one request to the next.
     public let interarrival: Distribution
-    /// By when a request's observation has to begin; nil if it never expires.
+    /// How long after its arrival a telescope has to set out for a request; nil if it never expires.
     public let deadline: Duration?
 
     /// Requests from checked values.
@@ -17,8 +17,8 @@ public struct RequestPlan: Sendable {
         "interarrival", range: .above(0, upTo: 315_360_000), summary: "the time from one request to the next")
     private static let deadline = Parameter<Duration>(
         optional: "deadline", range: .within(0.001...315_360_000),
-        summary: "how long after its arrival a request's observation has to begin, otherwise it expires; left out, it "
-            + "never does")
+        summary: "how long after its arrival a telescope has to set out for a request, otherwise it expires; left out, "
+            + "it never does")
 
     /// The parameters of requests.
     public static let parameters = [interarrival.spec, deadline.spec]

@@ -14,7 +14,7 @@ public struct SchedulerBooks: Sendable {
     public internal(set) var requested: CounterSeries
     /// Requests that were completed.
     public internal(set) var fulfilled: CounterSeries
-    /// Requests whose deadline passed before an observation of them began.
+    /// Requests whose deadline passed before a telescope set out for them.
     public internal(set) var expired: CounterSeries
     /// Requests that wait for a telescope.
     public internal(set) var pending: LevelSeries

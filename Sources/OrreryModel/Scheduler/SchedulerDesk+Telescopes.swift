@@ -97,18 +97,18 @@ extension SchedulerDesk {
     ) {
         switch observations[first].state {
         case .waiting where !observations[first].isHeld:
-            var plan: [Assignments.Entry] = []
+            fleet.dropPlan(of: id)
             var observation = first
             while observation != .none {
                 let entry = observations[observation]
                 if entry.state == .waiting && !entry.isHeld {
                     observations.hold(observation)
                     let deadline = observations.requests.deadline(of: entry.request)
-                    plan.append(Assignments.Entry(observation: observation, deadline: deadline))
+                    fleet.extendPlan(of: id, by: Assignments.Entry(observation: observation, deadline: deadline))
                 }
                 observation = entry.next
             }
-            fleet.tell(id, plan, agenda: &agenda)
+            fleet.followPlan(id, agenda: &agenda)
         case .waiting, .inProgress: break
         case .over:
             report(first, of: id, uplinks: &uplinks, agenda: &agenda)
@@ -138,13 +138,17 @@ extension SchedulerDesk {
 
     /// Takes in what has happened to telescopes and lines since the last look.
     mutating func settle(fleet: inout Fleet, uplinks: inout UplinkDesk, agenda: inout Agenda<Message>) {
-        if let news = fleet.assignments?.news, !news.isEmpty {
-            fleet.clearNews()
-            for item in news { settle(item.event, of: item.telescope, uplinks: &uplinks, agenda: &agenda) }
+        if fleet.assignments?.hasNews ?? false {
+            fleet.swapNews(with: &news)
+            for place in news.indices {
+                settle(news[place].event, of: news[place].telescope, uplinks: &uplinks, agenda: &agenda)
+            }
+            news.removeAll(keepingCapacity: true)
         }
-        let news = uplinks.news
-        guard !news.lost.isEmpty || !news.reachable.isEmpty else { return }
-        uplinks.clearNews()
+        if !uplinks.news.isEmpty { settle(uplinks.takeNews(), fleet, agenda: &agenda) }
+    }
+
+    private mutating func settle(_ news: UplinkNews, _ fleet: Fleet, agenda: inout Agenda<Message>) {
         for word in news.lost {
             switch word {
             case .told(_, let first) where first != .none: lose(first, at: agenda.now)
@@ -153,9 +157,7 @@ extension SchedulerDesk {
             }
         }
         for site in news.reachable {
-            for index in telescopes.indices where telescopes[index].site == site {
-                rejoin(TelescopeID(number: UInt32(index)), agenda: &agenda)
-            }
+            for id in fleet.residents(of: site) { rejoin(id, agenda: &agenda) }
         }
     }
 

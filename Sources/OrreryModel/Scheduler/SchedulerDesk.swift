@@ -23,6 +23,8 @@ struct SchedulerDesk: Sendable {
     private let timer: Timer
     /// What the computer is at; nil while it waits.
     private var step: DispatchStep?
+    /// What happens to telescopes, while it is taken in; otherwise empty.
+    var news: ContiguousArray<Assignments.News> = []
     /// How many reasons there are for the centre to be away.
     private var closures = 0
     private var requestGaps: RandomStream

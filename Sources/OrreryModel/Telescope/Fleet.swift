@@ -356,8 +356,10 @@ struct Fleet: Sendable {
         if open != 0 || idle != 0 { assignments?.note(.levels(open: Int8(open), idle: Int8(idle)), of: id) }
     }
 
-    /// What happened since the scheduler last looked.
-    mutating func clearNews() { assignments?.clearNews() }
+    /// What happened since the scheduler last looked, in exchange for an empty list.
+    mutating func swapNews(with other: inout ContiguousArray<Assignments.News>) {
+        assignments?.swapNews(with: &other)
+    }
 
     /// Whether a telescope's dome is open and it works; nil if its controller crashed, so that it says nothing.
     func isAvailable(_ id: TelescopeID) -> Bool? {
@@ -365,12 +367,16 @@ struct Fleet: Sendable {
         return telescope.isCrashed ? nil : telescope.canObserve
     }
 
-    /// A telescope whose controller runs is told what to observe, instead of what it has not begun.
-    mutating func tell(_ id: TelescopeID, _ plan: some Sequence<Assignments.Entry>, agenda: inout Agenda<Message>) {
+    /// A telescope whose controller runs is to forget what it has not begun.
+    mutating func dropPlan(of id: TelescopeID) { assignments?.clearWaiting(of: id, .canceled) }
+
+    /// It is to make one more observation.
+    mutating func extendPlan(of id: TelescopeID, by entry: Assignments.Entry) { assignments?.add(entry, to: id) }
+
+    /// It has heard the whole plan, and begins with it if it is not at something else.
+    mutating func followPlan(_ id: TelescopeID, agenda: inout Agenda<Message>) {
         let number = Int(id.number)
         let (former, group) = (telescopes[number], Int(telescopes[number].group))
-        assignments?.clearWaiting(of: id, .canceled)
-        for entry in plan { assignments?.add(entry, to: id) }
         if !former.canObserve {
             assignments?.clearWaiting(of: id, .notAttempted)
         } else if !former.hasWork, let way = assignments?.takeUp(id, group: group, at: agenda.now) {
@@ -380,7 +386,8 @@ struct Fleet: Sendable {
         note(number, after: former, at: agenda.now)
     }
 
-    private func residents(of site: SiteID) -> ArraySlice<TelescopeID> {
+    /// The telescopes of a site.
+    func residents(of site: SiteID) -> ArraySlice<TelescopeID> {
         let number = Int(site.number)
         return residents[(number == 0 ? 0 : Int(residentsEnd[number - 1]))..<Int(residentsEnd[number])]
     }

@@ -42,7 +42,7 @@ extension Pull {
     private static let interval = Parameter<Duration>(
         "interval", default: .minutes(1), range: .within(1...86_400),
         summary: "how long a telescope waits before it asks again if there was nothing to do",
-        source: "a POCS unit looks at its state every 60 s (panoptes POCS pocs.yaml); SatNOGS calls it API_QUERY_INTERVAL")
+        source: "SatNOGS calls it API_QUERY_INTERVAL; a POCS unit looks at itself every 60 s (panoptes POCS pocs.yaml)")
 
     static let kind = Kind<any Dispatch>(
         "pull", summary: "telescopes ask when they are ready for it, and one server answers in order",
