@@ -112,6 +112,15 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .nodeSilent: "a node misses another one's heartbeats"
         case .nodeRestarted: "a node is there again"
         case .nodeContextChanged: "a node's context changes"
+        case .schedulerStepDone, .requested, .deadlinePassed, .heartbeatReached, .telescopeAsked,
+            .observationReported, .telescopeSilent, .telescopeTold, .heartbeatDue, .askDue:
+            nameOfScheduling
+        }
+    }
+
+    /// What happens between the scheduler and the telescopes, in words.
+    private var nameOfScheduling: String {
+        switch self {
         case .schedulerStepDone: "the scheduler's computer is done with a step"
         case .requested: "a request comes"
         case .deadlinePassed: "a request's deadline passes"
@@ -122,6 +131,7 @@ public enum MessageKind: UInt32, CaseIterable, Sendable {
         case .telescopeTold: "a telescope hears what it is to observe"
         case .heartbeatDue: "time for a heartbeat"
         case .askDue: "time for a telescope to ask"
+        default: violation("\(self) has nothing to do with the scheduler")
         }
     }
 
