@@ -16,9 +16,7 @@ struct VerifyTests {
     /// How long stories are run whose point is over, or has not come yet, after three hours.
     private static let durations = [
         "dawn-herd": "6h", "retry-storm": "6m", "stuck-subscriber": "12m", "collapse-at-15-nodes": "2m",
-        "stale-state": "35m",
-        "lock-convoy": "4s",
-        "push-or-pull": "1h", "silent-telescopes": "2h",
+        "stale-state": "35m", "lock-convoy": "4s", "push-or-pull": "1h", "silent-telescopes": "4h",
     ]
 
     /// How long a scenario is run, by the folder of its story, or else as all others are.

@@ -72,9 +72,6 @@ extension Recording {
         Double(ledger.lost.reduce(0) { $0 + $1.observed }) / Double(ledger.produced.observed)
     }
 
-    /// The figure of a metric; not a number if there is none.
-    func figure(_ key: String) -> Double { MetricCatalog[key]?.value(of: self)?.figure ?? .nan }
-
     /// The busy share of the workers.
     var utilisation: Double {
         (ledger.occupancy[Stage.service.rawValue].mean(at: end) ?? 0) / Double(plan.workers.count)

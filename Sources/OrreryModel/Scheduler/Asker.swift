@@ -1,7 +1,8 @@
 import OrreryKernel
 
-/// A telescope that asks for something to observe, with the random numbers of its back-offs: once when it is ready, and again when no answer comes in time or
-/// the answer was that there is nothing.
+/// A telescope that asks for something to observe, with the random numbers of its back-offs.
+///
+/// It asks once when it is ready, and again when no answer comes in time or the answer was that there is nothing.
 ///
 /// It schedules nothing: it says for how long its owner should wait before it is called again.
 struct Asker: Sendable {

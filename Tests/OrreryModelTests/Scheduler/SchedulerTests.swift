@@ -30,7 +30,7 @@ struct SchedulerTests {
         #expect(plan.fleet[0].observationLength.seconds == length)
         let recording = Network.run(plan, seed: 1)
         let round = 60.0 + 100 * 12.5 + 60
-        // A telescope begins each round with what it gets; the first round, at most the last one, and the set-up differ.
+        // A telescope begins each round with what it gets; only the first and the last round differ.
         let expected = 1 - Double(Int(600 / length)) * length / round
         let idle = try #require(MetricCatalog["telescopes.idle"]?.value(of: recording)?.figure)
         #expect(abs(idle - expected) < 0.5 * round / 14_400, "\(idle) instead of \(expected)")
