@@ -274,8 +274,9 @@ struct ShuffleTiesTests {
     @Test(
         "every shipped scenario keeps its books and its invariants in shuffled orders", arguments: VerifyTests.shipped)
     func shipped(path: String) throws {
-        // Half a day of telescopes; nodes send each other as much in a quarter of an hour.
-        let duration = VerifyTests.duration(of: path, ["collapse-at-15-nodes": "15m"], otherwise: "12h")
+        // Half a day of telescopes; as much happens sooner where nodes, or workers and their locks, talk all the time.
+        let durations = ["collapse-at-15-nodes": "15m", "lock-convoy": "4s", "stale-state": "1h"]
+        let duration = VerifyTests.duration(of: path, durations, otherwise: "12h")
         let outcome = try orrery.run([
             "verify", path, "--shuffle-ties", "--tie-seeds", "2", "--seeds", "1", "--duration", duration, "-q",
         ])
