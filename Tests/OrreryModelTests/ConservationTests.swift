@@ -8,7 +8,9 @@ import Testing
 struct ConservationTests {
     /// A network in which every place is short of something: the telescopes' computers and disks, the uplink, the
     /// broker, the workers, the store; and in which everything fails that can.
-    private func strained(_ broker: String, _ values: [String: ParameterValue] = [:]) -> NetworkPlan {
+    private func strained(
+        _ broker: String, _ values: [String: ParameterValue] = [:], lock: LockPlan? = nil
+    ) -> NetworkPlan {
         let clouds = Plans.weather(clear: .exponential(mean: 3600), closed: .exponential(mean: 1800))
         let outages = OutagePlan(
             values: ParameterValues([
@@ -47,18 +49,20 @@ struct ConservationTests {
                 failures: FailurePlan(
                     values: ParameterValues([
                         "up": .distribution(.exponential(mean: 900)), "down": .distribution(.constant(20)),
-                    ]))),
+                    ])), lock: lock),
             store: Plans.store(rate: DataRate(bitsPerSecond: 20_000_000), overhead: .milliseconds(100)))
     }
 
     /// A broker that is strained in every way: short of room, of memory and of patience.
-    private var rabbit: NetworkPlan {
+    private var rabbit: NetworkPlan { rabbit(lock: nil) }
+
+    private func rabbit(lock: LockPlan?) -> NetworkPlan {
         strained(
             "rabbitmq",
             [
                 "max-length": .count(20), "overflow": .text("reject-publish"), "prefetch": .count(3),
                 "memory-limit": .size(ByteCount(10_000_000)),
-            ])
+            ], lock: lock)
     }
 
     @Test(
@@ -145,7 +149,9 @@ struct ConservationTests {
     @Test(
         "the stages of all delivered items sum to their latencies to the nanosecond", arguments: [1, 2, 3] as [UInt64])
     func stagesSumToLatency(seed: UInt64) {
-        let ledger = Network.run(rabbit, seed: seed).ledger
+        var plan = rabbit(lock: Plans.lock())
+        plan.coordination = Plans.coordination()
+        let ledger = Network.run(plan, seed: seed).ledger
         let stages = ledger.stageTimes.reduce(Int128(0)) { $0 + $1.sum }
         #expect(stages == ledger.latency.sum)
         #expect(ledger.stageTimes.allSatisfy { $0.count == ledger.latency.count })
