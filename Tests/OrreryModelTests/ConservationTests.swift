@@ -8,7 +8,9 @@ import Testing
 struct ConservationTests {
     /// A network in which every place is short of something: the telescopes' computers and disks, the uplink, the
     /// broker, the workers, the store; and in which everything fails that can.
-    private func strained(_ broker: String, _ values: [String: ParameterValue] = [:]) -> NetworkPlan {
+    private func strained(
+        _ broker: String, _ values: [String: ParameterValue] = [:], lock: LockPlan? = nil
+    ) -> NetworkPlan {
         let clouds = Plans.weather(clear: .exponential(mean: 3600), closed: .exponential(mean: 1800))
         let outages = OutagePlan(
             values: ParameterValues([
@@ -47,7 +49,7 @@ struct ConservationTests {
                 failures: FailurePlan(
                     values: ParameterValues([
                         "up": .distribution(.exponential(mean: 900)), "down": .distribution(.constant(20)),
-                    ]))),
+                    ])), lock: lock),
             state: Plans.state(
                 "versioned", [:], ["keys": .count(2), "attempts": .count(2), "latency": .distribution(.constant(0.1))],
                 backoff: "full-jitter"),
@@ -57,13 +59,15 @@ struct ConservationTests {
     }
 
     /// A broker that is strained in every way: short of room, of memory and of patience.
-    private var rabbit: NetworkPlan {
+    private var rabbit: NetworkPlan { rabbit(lock: nil) }
+
+    private func rabbit(lock: LockPlan?) -> NetworkPlan {
         strained(
             "rabbitmq",
             [
                 "max-length": .count(20), "overflow": .text("reject-publish"), "prefetch": .count(3),
                 "memory-limit": .size(ByteCount(10_000_000)),
-            ])
+            ], lock: lock)
     }
 
     @Test(
@@ -88,9 +92,9 @@ struct ConservationTests {
     }
 
     @Test(
-        "also while an autoscaler starts and stops workers, and what they had goes back or is finished",
-        arguments: BrokerCatalog.kinds.kinds.map(\.name))
-    func conservationWhileScaling(kind: String) {
+        "also while an autoscaler starts and stops workers, with locks and without, and what they had goes back or is finished",
+        arguments: BrokerCatalog.kinds.kinds.map(\.name), [false, true])
+    func conservationWhileScaling(kind: String, isLocked: Bool) {
         var plan = strained(kind, kind == "jetstream" ? ["max-deliver": .count(5)] : [:])
         plan.workers = Plans.pool(
             3, service: .exponential(mean: 5), roundTrip: .milliseconds(300),
@@ -104,7 +108,8 @@ struct ConservationTests {
                     "max": .count(8), "above": .share(0.7), "below": .share(0.6), "add": .count(2),
                     "evaluation-interval": .duration(.seconds(20)), "scrape-interval": .duration(.seconds(20)),
                     "boot": .distribution(.exponential(mean: 15)), "slow-start": .duration(.seconds(30)),
-                ]))
+                ]), lock: isLocked ? Plans.lock() : nil)
+        if isLocked { plan.coordination = Plans.coordination() }
         plan = Plans.withOutage(plan, at: .hours(3), for: .minutes(10))
         var simulation = Network.simulation(of: plan, seed: 7)
         while simulation.step(until: .start + plan.duration) {
@@ -169,7 +174,9 @@ struct ConservationTests {
     @Test(
         "the stages of all delivered items sum to their latencies to the nanosecond", arguments: [1, 2, 3] as [UInt64])
     func stagesSumToLatency(seed: UInt64) {
-        let ledger = Network.run(rabbit, seed: seed).ledger
+        var plan = rabbit(lock: Plans.lock())
+        plan.coordination = Plans.coordination()
+        let ledger = Network.run(plan, seed: seed).ledger
         let stages = ledger.stageTimes.reduce(Int128(0)) { $0 + $1.sum }
         #expect(stages == ledger.latency.sum)
         #expect(ledger.stageTimes.allSatisfy { $0.count == ledger.latency.count })
