@@ -210,6 +210,19 @@ struct HTMLReportTests {
         #expect(XMLParser(data: Data(body.utf8)).parse())
     }
 
+    @Test("draws how many telescopes were open, idle and offline, well formed, and nothing without a scheduler")
+    func telescopes() {
+        var result = Fixture(bins: 4).result
+        #expect(!HTMLReport.render(result).contains("what they have to do"))
+        result.variants[0].series.scheduler = SchedulerSeriesResult(
+            open: [20, 20, 18, 0], idle: [0, 3.25, 2, 0], offline: [0, 0, 1, 1], pending: [0, 0, 0, 0],
+            completed: [90, 80, 70, 0], wasted: [1, 2, 4, 0])
+        let body = Self.body(HTMLReport.render(result))
+        #expect(body.contains("what they have to do") && body.contains("3.25"))
+        #expect(body.contains("240 completed observations and 7 that came to nothing"))
+        #expect(XMLParser(data: Data(body.utf8)).parse())
+    }
+
     @Test("has headings in order, none skipped", arguments: Fixture.all.map(\.name))
     func headings(_ name: String) throws {
         let levels = Self.body(try Self.page(name)).matches(of: /<h([1-6])/).compactMap { Int($0.1) }

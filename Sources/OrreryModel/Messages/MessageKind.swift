@@ -1,3 +1,5 @@
+import OrreryKernel
+
 /// The kinds of message by the numbers that fingerprints and event records hold, with their names.
 ///
 /// The numbers are those of `Message.words`; a test compares them.
