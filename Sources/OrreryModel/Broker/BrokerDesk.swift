@@ -141,7 +141,10 @@ struct BrokerDesk: Sendable {
                 reclaimed.append((copy, ledger.fork(copy), worker))
             }
         case .drop(let copy, let reason): ledger.drop(copy, because: reason, at: agenda.now)
-        case .finish(let copy): ledger.finish(copy, at: agenda.now)
+        case .finish(let copy):
+            // Its item is with whoever was done with it, perhaps for long: at the store, or with an operator.
+            ledger.move(copy, to: .propagation, at: agenda.now)
+            ledger.finish(copy, at: agenda.now)
         case .disconnect(let worker): disconnected.append(worker)
         case .closeDoor: isDoorOpen = false
         case .openDoor: isDoorOpen = true

@@ -47,8 +47,11 @@ struct EventSourcingTests {
             values: ParameterValues([
                 "up": .distribution(.exponential(mean: 300)), "down": .distribution(.constant(60)),
             ]))
-        var plan = plan(kafka, failures: failures)
+        var plan = plan(kafka, workers: 8, failures: failures)
         plan.duration = .hours(2)
+        // An event may be in the log for 50 ms before its worker hears so.
+        plan.state = Plans.state(
+            "event-sourced", [:], ["attempts": .count(1000), "latency": .distribution(.constant(0.05))])
         let recording = Network.run(plan, seed: 1)
         let books = try #require(recording.state)
         #expect(recording.workerCrashes.total > 20)
