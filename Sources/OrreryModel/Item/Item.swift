@@ -22,7 +22,7 @@ public struct Item: BitwiseCopyable, Sendable {
     /// Since when it is there.
     public private(set) var entered: Instant
     /// How long it was in each stage, in nanoseconds; the current stage is not booked yet.
-    private var booked: InlineArray<14, Int64>
+    private var booked: StageTable<Int64>
     /// The number of the newest sending, of which its producer waits to hear.
     var sending: UInt32 = 0
     /// The number of the copy that is where the item is.

@@ -21,7 +21,7 @@ public struct Ledger: Sendable {
     /// The time in each stage of what was delivered since the warm-up.
     public var stageTimes: ContiguousArray<Histogram> { Stage.array(times(in:)) }
     /// The times above zero; most items pass only some of the stages.
-    private var times: InlineArray<14, Histogram>
+    private var times: StageTable<Histogram>
     /// What happened over time.
     public private(set) var series: LedgerSeries
     /// The books of each group.

@@ -10,7 +10,7 @@ public struct LedgerSeries: Sendable {
     public internal(set) var inFlight: LevelSeries
     /// Items in each stage.
     public var occupancy: ContiguousArray<LevelSeries> { Stage.array { levels[$0.rawValue] } }
-    private var levels: InlineArray<14, LevelSeries>
+    private var levels: StageTable<LevelSeries>
     /// Latency of what was delivered, in coarser bins.
     public private(set) var latency: ContiguousArray<Histogram>
     /// The width of a bin of the latency.

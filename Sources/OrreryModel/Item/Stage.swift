@@ -69,3 +69,6 @@ public enum Stage: Int, CaseIterable, BitwiseCopyable, Sendable {
 }
 
 extension Stage: CodedByName {}
+
+/// Something for each stage, in place: as many as ``Stage/count``.
+typealias StageTable<Element> = InlineArray<15, Element>
