@@ -92,6 +92,9 @@ public struct RunFacts: Codable, Equatable, Sendable {
         if let share = recording.operatorUtilisation {
             list.append(PartUtilisation(part: "the operators", share: share))
         }
+        if let share = recording.scheduler?.busy.gauge.mean(at: recording.end) {
+            list.append(PartUtilisation(part: "the scheduler", share: share))
+        }
         if recording.plan.store != nil, let busy = recording.busyStore.gauge.mean(at: recording.end) {
             list.append(PartUtilisation(part: "the store", share: busy))
         }

@@ -60,6 +60,12 @@ extension Network {
     /// They do again, unless another fault parts them.
     mutating func mendNodes(_ count: Int) { cluster?.mend(count) }
 
+    /// The clocks of the first workers are so much further ahead from now on.
+    mutating func skewClocks(of count: Int, by lead: Duration) { state?.skewClocks(of: count, by: lead) }
+
+    /// They no longer are.
+    mutating func rightClocks(of count: Int, by lead: Duration) { state?.rightClocks(of: count, by: lead) }
+
     /// The lines of the first sites go down, or are no longer down for this reason.
     mutating func setLines(ofShare share: Double, areDown: Bool, agenda: inout Agenda<Message>) {
         for site in firstSites(share) { uplinks.set(site, isDown: areDown, agenda: &agenda) }

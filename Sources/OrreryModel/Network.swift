@@ -16,7 +16,7 @@ public struct Network: SimulationModel, Sendable {
     var cluster: Cluster?
     private(set) var autoscaler: Autoscaler?
     var coordination: Coordination?
-    private(set) var state: StateDesk?
+    var state: StateDesk?
     private(set) var operators: Operators?
     var scheduler: SchedulerDesk?
     private var faults: ContiguousArray<Fault>
@@ -386,19 +386,7 @@ extension Network {
                     agenda: &agenda)
             }
         }
-        arrivals = ContiguousArray(
-            plan.arrivals.enumerated().map { index, arrivalPlan in
-                Arrivals(
-                    id: ArrivalsID(number: UInt32(index)), group: UInt32(plan.fleet.count + index), plan: arrivalPlan,
-                    streams: ContiguousArray(
-                        (0..<plan.sourceCount(of: arrivalPlan)).map { source in
-                            let entity = "arrivals/\(arrivalPlan.name)" + (arrivalPlan.isPerNode ? "/\(source)" : "")
-                            return RandomStream(seed: seed, entity: entity, purpose: "gaps")
-                        }),
-                    keyStream: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "keys"),
-                    producer: Producer(
-                        random: RandomStream(seed: seed, entity: "arrivals/\(arrivalPlan.name)", purpose: "sending")))
-            })
+        arrivals = ContiguousArray(plan.arrivals.indices.map { Arrivals($0, of: plan, seed: seed) })
         broker = BrokerDesk(
             plan.broker.make(),
             port: BrokerPort(

@@ -277,7 +277,10 @@ struct KeptRunsTests {
         let scratch = try Scratch()
         for (environment, path) in [
             (["XDG_CACHE_HOME": "/somewhere/else"], "/somewhere/else/orrery/runs.sqlite"),
-            (["XDG_CACHE_HOME": "not/absolute", "HOME": scratch.folder.path], "/.cache/orrery/runs.sqlite"),
+            (
+                ["XDG_CACHE_HOME": "not/absolute", "HOME": scratch.folder.path],
+                "\(scratch.folder.path)/.cache/orrery/runs.sqlite"
+            ),
         ] {
             let outcome = try orrery.run(["store"], environment: environment)
             #expect(outcome.status == 0 && outcome.output.contains("\(path): nothing is kept yet"), "\(outcome)")

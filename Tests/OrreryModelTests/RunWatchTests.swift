@@ -92,35 +92,9 @@ struct MessageKindTests {
             (.workerBooted, .workers(.booted(worker, shift: 8))), (.workerLeaving, .broker(.leaving(worker))),
             (.workerReleased, .workers(.released(worker))),
         ]
-        let node = NodeID(4)
-        let cluster: [(MessageKind, Message.ClusterEvent)] = [
-            (.nodesReached, .arrived(count: 2)), (.nodeHandled, .handled(node, shift: 8)), (.nodeTick, .tick(node)),
-            (.nodeSilent, .silent(node, NodeID(5))), (.nodeRestarted, .restarted(node)),
-            (.nodeContextChanged, .contextChanged(node)),
-        ]
-        let probing: [(MessageKind, Message.ClusterEvent)] = [
-            (.nodeUnanswered, .unanswered(node)), (.nodeUnrefuted, .unrefuted(node)),
-        ]
-        let request = RequestID(number: 4)
-        let coordination: [(MessageKind, Message.CoordinationEvent)] = [
-            (.coordinationReached, .arrived(request)), (.coordinationServed, .served(request)),
-            (.coordinationProposed, .proposed(request)), (.coordinationCommitted, .committed(request)),
-            (.coordinationAnswered, .answered(request)), (.workerNotified, .notified(worker, serial: 10)),
-            (.workerLooksAtServer, .clock(worker)), (.sessionDue, .sessionDue(SessionID(number: 4))),
-            (.workerImpatient, .impatient(worker)), (.coordinationElected, .elected(11)),
-        ]
-        let observation = ObservationID(number: 13)
-        let scheduler: [(MessageKind, Message.SchedulerEvent)] = [
-            (.schedulerStepDone, .stepDone), (.requested, .requested), (.deadlinePassed, .deadlinePassed(request: 14)),
-            (.heartbeatReached, .heartbeat(telescope, isAvailable: true)), (.telescopeAsked, .asked(telescope)),
-            (.observationReported, .reported(telescope, observation)), (.telescopeSilent, .silent(telescope)),
-            (.telescopeTold, .told(telescope, observation)), (.heartbeatDue, .heartbeatDue(telescope)),
-            (.askDue, .askDue(telescope)),
-        ]
         let messages =
-            before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster.map { ($0, .cluster($1)) }
-            + coordination.map { ($0, .coordination($1)) } + state(of: worker)
-            + scheduler.map { ($0, .scheduler($1)) } + probing.map { ($0, .cluster($1)) }
+            before + copyEvents.map { ($0, .copy(copy, $1)) } + after + cluster + coordination(of: worker)
+            + state(of: worker) + scheduler(of: telescope) + probes
         #expect(messages.map(\.0) == MessageKind.allCases)
         #expect(MessageKindRow.all.map(\.kind) == MessageKind.allCases)
         let payloads: [MessagePayload: UInt64] = [
@@ -132,6 +106,46 @@ struct MessageKindTests {
             #expect(message.words.kind == UInt64(kind.rawValue), "\(kind)")
             #expect(message.words.payload == payloads[kind.payload], "\(kind)")
         }
+    }
+
+    private var cluster: [(MessageKind, Message)] {
+        let node = NodeID(4)
+        let events: [(MessageKind, Message.ClusterEvent)] = [
+            (.nodesReached, .arrived(count: 2)), (.nodeHandled, .handled(node, shift: 8)), (.nodeTick, .tick(node)),
+            (.nodeSilent, .silent(node, NodeID(5))), (.nodeRestarted, .restarted(node)),
+            (.nodeContextChanged, .contextChanged(node)),
+        ]
+        return events.map { ($0, .cluster($1)) }
+    }
+
+    private var probes: [(MessageKind, Message)] {
+        [
+            (.nodeUnanswered, .cluster(.unanswered(NodeID(4)))), (.nodeUnrefuted, .cluster(.unrefuted(NodeID(4)))),
+        ]
+    }
+
+    private func coordination(of worker: WorkerID) -> [(MessageKind, Message)] {
+        let request = RequestID(number: 4)
+        let events: [(MessageKind, Message.CoordinationEvent)] = [
+            (.coordinationReached, .arrived(request)), (.coordinationServed, .served(request)),
+            (.coordinationProposed, .proposed(request)), (.coordinationCommitted, .committed(request)),
+            (.coordinationAnswered, .answered(request)), (.workerNotified, .notified(worker, serial: 10)),
+            (.workerLooksAtServer, .clock(worker)), (.sessionDue, .sessionDue(SessionID(number: 4))),
+            (.workerImpatient, .impatient(worker)), (.coordinationElected, .elected(11)),
+        ]
+        return events.map { ($0, .coordination($1)) }
+    }
+
+    private func scheduler(of telescope: TelescopeID) -> [(MessageKind, Message)] {
+        let observation = ObservationID(number: 13)
+        let events: [(MessageKind, Message.SchedulerEvent)] = [
+            (.schedulerStepDone, .stepDone), (.requested, .requested), (.deadlinePassed, .deadlinePassed(request: 14)),
+            (.heartbeatReached, .heartbeat(telescope, isAvailable: true)), (.telescopeAsked, .asked(telescope)),
+            (.observationReported, .reported(telescope, observation)), (.telescopeSilent, .silent(telescope)),
+            (.telescopeTold, .told(telescope, observation)), (.heartbeatDue, .heartbeatDue(telescope)),
+            (.askDue, .askDue(telescope)),
+        ]
+        return events.map { ($0, .scheduler($1)) }
     }
 
     private func state(of worker: WorkerID) -> [(MessageKind, Message)] {

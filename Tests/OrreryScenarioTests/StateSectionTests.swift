@@ -60,6 +60,16 @@ struct StateSectionTests {
         #expect(faults.count == 1 && faults.allSatisfy { $0.contains(words) }, "\(faults)")
     }
 
+    @Test("refuse clocks that are wrong where nobody compares them")
+    func clocks() {
+        let fault = "\nfaults:\n  late: { at: 1s, for: 1s, effect: { kind: clock-skew, by: 5s } }\n"
+        #expect(
+            SampleText.faults(file("state: {}") + fault).first?.contains("puts clocks wrong that nobody compares")
+                == true)
+        let plain = "state: { model: { kind: replicated, resolution: last-write-wins } }"
+        #expect(SampleText.faults(file(plain) + fault).isEmpty)
+    }
+
     @Test("refuse a skew of keys that there are not, and more keys than fit into memory")
     func keys() {
         func faults(_ stream: String) -> [String] {

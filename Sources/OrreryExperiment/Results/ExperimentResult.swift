@@ -112,6 +112,14 @@ public struct NetworkSize: Codable, Sendable {
     public var brokerCapacity: Int?
     /// Whether items are written to a store before they count as delivered.
     public var hasStore: Bool
+    /// How many servers keep the workers' locks; nil without locks.
+    public var coordinationServers: Int?
+    /// How the state is kept that workers change; nil if they change none.
+    public var state: String?
+    /// How many operators reconcile; nil if nobody does.
+    public var operators: Int?
+    /// How telescopes get their observations, `push` or `pull`; nil if they expose by themselves.
+    public var scheduler: String?
 }
 
 /// One seed's run: its totals from the start of the run, warm-up included.

@@ -29,7 +29,10 @@ extension NetworkSize {
         self.init(
             telescopes: plan.telescopeCount, sites: plan.siteCount, streams: plan.arrivals.count,
             workers: plan.workers.count, nodes: plan.cluster?.nodes,
-            brokerCapacity: plan.hasBroker ? plan.broker.capacity : nil, hasStore: plan.store != nil)
+            brokerCapacity: plan.hasBroker ? plan.broker.capacity : nil, hasStore: plan.store != nil,
+            coordinationServers: plan.workers.lock.flatMap { _ in plan.coordination?.servers },
+            state: plan.state?.model.kind.name, operators: plan.operators?.count,
+            scheduler: plan.scheduler?.dispatch.kind.name)
     }
 }
 

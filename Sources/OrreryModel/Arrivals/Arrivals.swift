@@ -98,3 +98,20 @@ struct Arrivals: Sendable {
         return nextKey
     }
 }
+
+extension Arrivals {
+    /// The stream of this number in a network, for a run with a seed.
+    init(_ index: Int, of network: NetworkPlan, seed: UInt64) {
+        let plan = network.arrivals[index]
+        let entity = "arrivals/\(plan.name)"
+        self.init(
+            id: ArrivalsID(number: UInt32(index)), group: UInt32(network.fleet.count + index), plan: plan,
+            streams: ContiguousArray(
+                (0..<network.sourceCount(of: plan)).map { source in
+                    RandomStream(
+                        seed: seed, entity: plan.isPerNode ? "\(entity)/\(source)" : entity, purpose: "gaps")
+                }),
+            keyStream: RandomStream(seed: seed, entity: entity, purpose: "keys"),
+            producer: Producer(random: RandomStream(seed: seed, entity: entity, purpose: "sending")))
+    }
+}

@@ -76,8 +76,11 @@ extension Cluster {
     /// A node is there again, unless it crashed meanwhile, and catches up.
     mutating func comeBack(_ node: Int, ledger: inout Ledger, agenda: inout Agenda<Message>) {
         guard nodes[node].isRestarting && nodes[node].crashCount == 0 else { return }
-        // It does not find the others, and tries again.
-        if isCutOff(node) { return awaitRestart(of: node, agenda: &agenda) }
+        // It does not find the others, and looks again with its next heartbeat.
+        if isCutOff(node) {
+            agenda.arm(restarts[node], .cluster(.restarted(NodeID(node))), after: beatInterval)
+            return
+        }
         nodes[node].isRestarting = false
         nodes[node].crashedAt = nil
         post(.rejoined, to: node, ledger: &ledger, agenda: &agenda)

@@ -8,6 +8,8 @@ public protocol FaultEffect: Sendable {
     var nodesHit: Int { get }
     /// How many servers of a coordination service it needs; most faults need none.
     var serversHit: Int { get }
+    /// Whether it puts the clocks of workers wrong, which matters only where somebody compares them.
+    var skewsClocks: Bool { get }
     /// The fault begins.
     func begin(in network: inout Network, agenda: inout Agenda<Message>)
     /// The fault is over.
@@ -19,6 +21,8 @@ extension FaultEffect {
     public var nodesHit: Int { 0 }
     /// Most kinds need no coordination service.
     public var serversHit: Int { 0 }
+    /// Most kinds leave the clocks alone.
+    public var skewsClocks: Bool { false }
 }
 
 /// The kinds of fault.
@@ -37,6 +41,7 @@ public enum FaultCatalog {
             SlowNode.kind,
             CoordinationServerLoss.kind,
             NodePartition.kind,
+            ClockSkew.kind,
         ])
 }
 

@@ -18,6 +18,8 @@ struct StateDesk: Sendable {
     private var sessions: ContiguousArray<StateSession> = []
     /// The newest version of each key that was acknowledged to a worker.
     private var acknowledged: ContiguousArray<UInt32>
+    /// By how much the clocks of so many workers, from the first on, are ahead.
+    private var skews: ContiguousArray<(count: Int, lead: Duration)> = []
     /// What was counted.
     private(set) var books: StateBooks
 
@@ -63,6 +65,7 @@ struct StateDesk: Sendable {
                 session.version, model.version(of: session.key, at: Int(replica)))
         case .replicated(let place, let version): model.arrive(version, at: place)
         case .othersWrite(let key):
+            port.clock = agenda.now
             model.overwrite(Int(key), port: &port)
             dispatch(agenda: &agenda)
             awaitOthers(at: Int(key), agenda: &agenda)
@@ -72,8 +75,21 @@ struct StateDesk: Sendable {
 
     /// An operator writes what the item of a copy was to change.
     mutating func reconcile(_ copy: Copy, ledger: Ledger, agenda: inout Agenda<Message>) {
+        port.clock = agenda.now
         model.overwrite(keys.key(of: ledger.items[copy.item]), port: &port)
         dispatch(agenda: &agenda)
+    }
+
+    /// The clocks of the first workers are so much further ahead from now on.
+    mutating func skewClocks(of count: Int, by lead: Duration) { skews.append((count, lead)) }
+
+    /// They no longer are.
+    mutating func rightClocks(of count: Int, by lead: Duration) {
+        if let place = skews.firstIndex(where: { $0 == (count, lead) }) { skews.remove(at: place) }
+    }
+
+    private func clock(of worker: WorkerID, at now: Instant) -> Instant {
+        skews.reduce(now) { $1.count > worker.index ? $0 + $1.lead : $0 }
     }
 
     /// A worker is done with the work itself, and writes.
@@ -142,6 +158,7 @@ struct StateDesk: Sendable {
         let number = visitor.worker.index
         books.writes.add(at: agenda.now)
         let session = sessions[number]
+        port.clock = clock(of: visitor.worker, at: agenda.now)
         let verdict = model.write(session.key, over: session.version, by: visitor.holder, port: &port)
         if verdict.version == nil {
             books.conflicts.add(at: agenda.now)

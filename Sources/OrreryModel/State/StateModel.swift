@@ -9,6 +9,9 @@ public protocol StateModel: Sendable {
     /// Whether it knows again what was written before, so that an item that comes twice changes its state once.
     var recognisesRepeats: Bool { get }
 
+    /// Whether it goes by the time-stamps of writes, so that it matters whose clock is right.
+    var comparesClocks: Bool { get }
+
     /// It is to keep so many keys, all in version zero.
     mutating func open(keys: Int)
 
@@ -34,6 +37,8 @@ public protocol StateModel: Sendable {
 extension StateModel {
     /// Most models apply whatever is written.
     public var recognisesRepeats: Bool { false }
+    /// Most models go by versions.
+    public var comparesClocks: Bool { false }
     /// Most workers remember nothing.
     public func remembered(_ key: Int, by holder: StateHolder) -> UInt32? { nil }
     /// Most models have one copy.
@@ -77,6 +82,8 @@ public struct StateVerdict: BitwiseCopyable, Sendable {
 public struct StatePort: Sendable {
     /// Random numbers of the model's own.
     public var random: RandomStream
+    /// What the clock of whoever writes now shows.
+    public internal(set) var clock = Instant.start
     /// What is on its way since the last look.
     public internal(set) var parcels: ContiguousArray<(content: Content, delay: Duration)> = []
 

@@ -57,6 +57,10 @@ struct VariantSection {
             parts.append(some(size.workers, "worker"))
             parts.append(size.brokerCapacity.map { "a queue of \(some($0, "place"))" } ?? "a queue without limit")
         }
+        if let servers = size.coordinationServers { parts.append("locks, kept by \(some(servers, "server"))") }
+        if let state = size.state { parts.append("\(state) state") }
+        if let operators = size.operators { parts.append(some(operators, "operator")) }
+        if let scheduler = size.scheduler { parts.append("a scheduler by \(scheduler)") }
         let last = size.nodes == nil ? "worker" : "node"
         parts.append(size.hasStore ? "an archive" : "no archive: an item is delivered when its \(last) is done")
         return "The network: " + parts.joined(separator: " · ") + ". Fingerprint "

@@ -98,7 +98,11 @@ public enum ResultSchema {
                     "streams": { "$ref": "#/definitions/count" }, "workers": { "$ref": "#/definitions/count" },
                     "nodes": { "$ref": "#/definitions/count", "description": "of the cluster; absent without one" },
                     "brokerCapacity": { "type": ["integer", "null"], "description": "places in the queue; absent: no limit" },
-                    "hasStore": { "type": "boolean" }
+                    "hasStore": { "type": "boolean" },
+                    "coordinationServers": { "$ref": "#/definitions/count", "description": "absent without locks" },
+                    "state": { "type": "string", "description": "how it is kept; absent where workers change none" },
+                    "operators": { "$ref": "#/definitions/count", "description": "absent without any" },
+                    "scheduler": { "type": "string", "description": "push or pull; absent without one" }
                   }
                 },
                 "replications": { "type": "array", "items": { "$ref": "#/definitions/replication" } },

@@ -285,6 +285,14 @@ struct ScenarioDecoder {
                 system?["operators"]?.spot ?? tree.spot, "system.operators", .inconsistent,
                 "reconcile what workers could not write, and workers write nothing", allowed: "add system.state")
         }
+        for fault in plan.faults
+        where fault.effect.make().skewsClocks && plan.state?.model.make().comparesClocks != true {
+            let entry = tree["faults"]?.value[fault.name]?.value["effect"]
+            faults.note(
+                entry?.spot ?? tree.spot, "faults.\(fault.name).effect", .inconsistent,
+                "puts clocks wrong that nobody compares",
+                allowed: "a system.state with the model replicated and its resolution last-write-wins")
+        }
         if let count = plan.stateKeyCount, count > StatePlan.keyLimit {
             faults.note(
                 system?["state"]?.spot ?? tree.spot, "system.state", .outOfRange,

@@ -33,11 +33,13 @@ struct StoreOptions: ParsableArguments {
     ///
     /// Source: XDG Base Directory Specification 0.8: a variable that is no absolute path is ignored.
     static var usualPath: String {
-        let environment = ProcessInfo.processInfo.environment
-        let folder =
-            environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(fileURLWithPath: $0) : nil }
-            ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
-        return folder.appending(path: "orrery/runs.sqlite").path
+        func folder(_ variable: String) -> URL? {
+            guard let path = ProcessInfo.processInfo.environment[variable], path.hasPrefix("/") else { return nil }
+            return URL(fileURLWithPath: path)
+        }
+        // Foundation alone would ask for the user's entry in the password file, and not for $HOME.
+        let home = folder("HOME") ?? FileManager.default.homeDirectoryForCurrentUser
+        return (folder("XDG_CACHE_HOME") ?? home.appending(path: ".cache")).appending(path: "orrery/runs.sqlite").path
     }
 
     private static func openUsual() throws -> RunStore {

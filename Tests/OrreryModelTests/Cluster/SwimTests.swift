@@ -81,7 +81,7 @@ struct SwimTests {
         arguments: ["swim", "fixed-timeout", "phi-accrual"])
     func partition(detector: String) throws {
         var plan = cluster(
-            nodes: 9, ["restart": .distribution(.constant(5))], detector: detector, duration: .minutes(10))
+            nodes: 9, ["restart": .distribution(.constant(0))], detector: detector, duration: .minutes(10))
         plan.faults = [Plans.fault("node-partition", at: .seconds(100), for: .minutes(5), ["nodes": .count(3)])]
         let books = try #require(Network.run(plan, seed: 1).cluster)
         #expect(books.declaredDead.total == 3)

@@ -83,6 +83,23 @@ struct StalenessTests {
         #expect(lost.conflicts.total == 0 && abs(lost.lostUpdates.total - lost.staleReads.total) <= 1)
         #expect(lost.lostUpdates.total > 500)
     }
+
+    @Test(
+        "where the last write wins, a clock that is ahead loses what others write, until the right time has caught up")
+    func clockSkew() throws {
+        var plan = Plans.station(
+            interarrival: .constant(0.1), service: .constant(0), workers: 2, duration: .seconds(300))
+        plan.state = Plans.state(
+            "replicated", ["replicas": .count(1), "resolution": .text("last-write-wins")],
+            ["latency": .distribution(.constant(1e-6))])
+        let right = try #require(Network.run(plan, seed: 1).state)
+        #expect(right.lostUpdates.total == 0 && right.conflicts.total == 0)
+        plan.faults = [Plans.fault("clock-skew", at: .seconds(50), for: .seconds(10), ["by": .duration(.seconds(100))])]
+        let skewed = try #require(Network.run(plan, seed: 1).state)
+        // Every other write for ten seconds, and then all of them until 160 s.
+        #expect(abs(skewed.lostUpdates.total - 1050) <= 3, "\(skewed.lostUpdates.total)")
+        #expect(skewed.conflicts.total == 0, "nobody is told")
+    }
 }
 
 /// So many replicas, responses that a read waits for, and acknowledgements that a write waits for.

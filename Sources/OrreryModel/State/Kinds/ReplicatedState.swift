@@ -9,7 +9,8 @@ import OrreryKernel
 ///
 /// The coordinator numbers the writes of a key, and refuses one whose worker has not seen the last, as DynamoDB's
 /// conditional writes are checked by a leader while its reads may be stale. Where the last write wins, it refuses none,
-/// and what the worker had not seen is overwritten.
+/// and what the worker had not seen is overwritten; which one is the last, the clocks of the workers say: a write that
+/// bears an older time than the one before it changes nothing, and nobody is told.
 ///
 /// Source: P. Bailis et al., "Probabilistically Bounded Staleness for Practical Partial Quorums", VLDB 2012 (WARS).
 struct ReplicatedState: StateModel {
@@ -21,6 +22,8 @@ struct ReplicatedState: StateModel {
     let lastWriteWins: Bool
     let delays: ReplicaDelays
     private var newest: ContiguousArray<UInt32> = []
+    /// What the clock of its last writer showed, by key.
+    private var stamps: ContiguousArray<Instant> = []
     /// What each replica has, key after key.
     private var held: ContiguousArray<UInt32> = []
     /// The way to each replica and back, in the order in which they answer.
@@ -41,8 +44,11 @@ struct ReplicatedState: StateModel {
         trips = ContiguousArray((0..<replicas).map { Trip(replica: $0) })
     }
 
+    var comparesClocks: Bool { lastWriteWins }
+
     mutating func open(keys: Int) {
         newest = ContiguousArray(repeating: 0, count: keys)
+        stamps = ContiguousArray(repeating: .start, count: keys)
         held = ContiguousArray(repeating: 0, count: keys * replicas)
     }
 
@@ -59,13 +65,19 @@ struct ReplicatedState: StateModel {
     ) -> StateVerdict {
         let isOutdated = version != newest[key]
         if isOutdated && !lastWriteWins { return .conflict }
-        overwrite(key, port: &port)
+        let isOverruled = port.clock < stamps[key]
+        if isOverruled {
+            draw(delays.write, delays.acknowledgement, using: &port.random)
+        } else {
+            overwrite(key, port: &port)
+        }
         return StateVerdict(
-            version: newest[key], delay: trips[acknowledgements - 1].whole, losesUpdates: isOutdated)
+            version: newest[key], delay: trips[acknowledgements - 1].whole, losesUpdates: isOutdated || isOverruled)
     }
 
     mutating func overwrite(_ key: Int, port: inout StatePort) {
         newest[key] &+= 1
+        if lastWriteWins { stamps[key] = max(stamps[key], port.clock) }
         draw(delays.write, delays.acknowledgement, using: &port.random)
         for trip in trips {
             port.send(.version(newest[key], place: UInt32(key * replicas + trip.replica)), after: trip.out)
