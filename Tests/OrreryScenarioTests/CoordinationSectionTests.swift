@@ -51,7 +51,7 @@ struct CoordinationSectionTests {
             (
                 "{}", "{ servers: 1 }",
                 "{ loss: { at: 1s, for: 1s, effect: { kind: coordination-server-loss, first: follower } } }",
-                "needs 2 servers"
+                "needs 2 of the servers"
             ),
         ] as [(String, String?, String?, String)])
     func faults(lock: String, service: String?, faults: String?, fault: String) {

@@ -88,7 +88,7 @@ private let goldenFingerprints: [(path: String, fingerprint: String)] = [
     ("collapse-at-15-nodes/scenario.yaml", "89dc86b5cc6ab0b374a7286d462bf0b7"),
     ("dawn-herd/scenario.yaml", "f0181329d19c3771093c6508e5553f0e"),
     ("lock-convoy/scenario.yaml", "566981cae3375b513e8377a6c0da4e7b"),
-    ("lock-convoy/sessions.yaml", "5b85f2d04903b3f0156c1457331e4c73"),
+    ("lock-convoy/sessions.yaml", "1bd75a2788029b71f2871aa7e62b8379"),
     ("push-or-pull/scenario.yaml", "0afb4efb60caacba8f23667a9ec86d5e"),
     ("push-or-pull/urgent.yaml", "97dcec024754ba39a73cd71a061d4552"),
     ("queue-overflow/scenario.yaml", "2c5ca9d5105cb25270b6c2a41b255598"),

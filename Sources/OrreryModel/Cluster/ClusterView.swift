@@ -13,8 +13,8 @@ public struct ClusterView: Sendable {
 
     /// How many points each node has on the ring.
     ///
-    /// Cassandra has 16 (num_tokens). With 512 the largest share of the ring is 1.05 to 1.10 times the mean, for 10 to 60
-    /// nodes.
+    /// Cassandra has 16 (num_tokens). With 512 the largest share of the ring is 1.05 to 1.10 times the mean, for 10 to
+    /// 60 nodes.
     static let pointsPerNode = 512
 
     /// A view in which all nodes are there.

@@ -53,7 +53,18 @@ extension NetworkPlan {
             workers.failures == nil
                 ? "Workers are equal, serve one item at a time, and do not fail by themselves."
                 : "Workers are equal, serve one item at a time, and crash independently of each other.",
-        ] + (workers.autoscaler.map(\.assumptions) ?? []) + (workers.lock.map(\.assumptions) ?? [])
+        ] + (workers.autoscaler.map(\.assumptions) ?? []) + lockAssumptions
+    }
+
+    /// What is taken for granted about locks, and about a service of which nobody asks any.
+    private var lockAssumptions: [String] {
+        guard let coordination else { return [] }
+        guard let lock = workers.lock else {
+            return ["No worker takes a lock, so the coordination service has nothing to do."]
+        }
+        return lock.assumptions + [
+            "Sessions end \(coordination.sessionTimeout) after the service last heard of them, at its next look: what is asked for is kept between 2 and 20 ticks."
+        ]
     }
 
     /// What is taken for granted about what telescopes do in their nights and what happens to them there.
@@ -96,7 +107,8 @@ extension ClusterPlan {
             "A node does one thing at a time, in the order in which it comes, its own heartbeats included; the next heartbeat is due one interval after the last one was sent.",
             "All nodes agree on who is there as soon as more than half of the others suspect a node; how they agree is not modelled. Where half of the others are gone, nobody is declared dead.",
             "A node that was declared dead although it runs notices it when it has finished what it is at, because the others hang up on it; it then starts again with nothing.",
-            "Messages between nodes arrive in order and are lost by full inboxes only, heartbeats also by chance if the scenario says so.",
+            "Messages between nodes arrive in order and are lost by full inboxes and partitions only, heartbeats and probes also by chance if the scenario says so.",
+            "A node that is cut off from half of the others or more can neither get another one declared dead nor join: membership is agreed on by a majority, and no part goes on alone.",
         ]
     }
 }

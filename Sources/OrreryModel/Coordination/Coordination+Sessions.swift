@@ -12,6 +12,11 @@ extension Coordination {
         }
         if sessions[session].state == .closed { return .expired }
         if sessions[session].state != .ending { sessions[session].touched = agenda.now }
+        if request.worker != nil {
+            // What came over an older connection is not meant any more; its answer would not be heard either.
+            if request.connection < sessions[session].connection { return .done }
+            sessions[session].connection = request.connection
+        }
         switch request.errand {
         case .ping, .close: return .done
         case .open:

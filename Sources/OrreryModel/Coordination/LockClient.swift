@@ -67,6 +67,8 @@ struct LockSession: BitwiseCopyable, Sendable {
     var state = State.asked
     /// When the ensemble last served a request of it.
     var touched = Instant.start
+    /// Over which of its worker's connections it was last heard of.
+    var connection: UInt32 = 0
     /// The lock under which it has a node; nil if it has none.
     var lock: LockID?
     /// The number of its node's turn.

@@ -45,7 +45,8 @@ extension MetricCatalog {
             reading: .count { $0.cluster?.declaredDead.observed },
             overTime: { $0.cluster.map { .counts($0.declaredDead) } }),
         Metric(
-            key: "cluster.false-alarms", unit: .nodes, summary: "how often a node was declared dead although it ran",
+            key: "cluster.false-alarms", unit: .nodes,
+            summary: "how often a node was declared dead although it ran, also where it was cut off from the others",
             better: .lower,
             reading: .count { $0.cluster?.falseAlarms.observed }),
         Metric(

@@ -261,12 +261,18 @@ struct ScenarioDecoder {
                 entry?.spot ?? tree.spot, "system.workers.lock", .inconsistent, "is kept by nobody",
                 allowed: "add system.coordination")
         }
-        for fault in plan.faults where fault.effect.make().serversHit > servers {
+        for fault in plan.faults where fault.effect.make().serversHit > 0 {
+            let needed = fault.effect.make().serversHit
+            if needed <= servers && plan.workers.lock != nil { continue }
             let entry = tree["faults"]?.value[fault.name]?.value["effect"]
             faults.note(
                 entry?.spot ?? tree.spot, "faults.\(fault.name).effect", .inconsistent,
-                "needs \(fault.effect.make().serversHit) servers of a coordination service",
-                allowed: servers == 0 ? "add system.coordination" : "the service has \(servers)")
+                needed > servers
+                    ? "needs \(needed) of the servers of a coordination service"
+                    : "hits a coordination service of which nobody asks a lock",
+                allowed: servers == 0
+                    ? "add system.coordination"
+                    : needed > servers ? "the service has \(servers)" : "add system.workers.lock")
         }
     }
 

@@ -155,7 +155,7 @@ public enum ScenarioStructure {
             SectionSpec(
                 "coordination",
                 summary: "a service like ZooKeeper that keeps the workers' locks; nobody else uses it",
-                isOptional: true, parameters: CoordinationPlan.parameters),
+                isOptional: true, rival: "cluster", parameters: CoordinationPlan.parameters),
             SectionSpec(
                 "state",
                 summary: "what workers change when they work on items; without this section they change nothing",

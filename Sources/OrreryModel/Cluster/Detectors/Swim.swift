@@ -22,7 +22,7 @@ public struct Swim: Sendable {
     let timeout: Duration
     /// How many others it asks.
     let helpers: Int
-    /// How many intervals a suspicion lasts, times the decimal logarithm of the number of members.
+    /// How many intervals a suspicion lasts, times the decimal logarithm of the number of members, at least 1.
     let suspicionMultiple: Double
 
     /// How long a member of a cluster of so many may be suspected before it is dead.
@@ -42,7 +42,7 @@ public struct Swim: Sendable {
     private static let suspicionMultiple = Parameter<Double>(
         "suspicion-multiple", default: 4, range: .within(0...1000),
         summary: "how many intervals a suspicion lasts before the node is dead, times the decimal logarithm of the "
-            + "number of members",
+            + "number of members, which counts as 1 for fewer than ten",
         source: "memberlist in a local network, 4 (SuspicionMult)")
 
     static let kind = Kind<FailureDetection>(

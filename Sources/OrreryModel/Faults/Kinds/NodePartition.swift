@@ -4,7 +4,8 @@ import OrreryKernel
 struct NodePartition: FaultEffect {
     let count: Int
 
-    var nodesHit: Int { count }
+    // One must be left on the other side.
+    var nodesHit: Int { count + 1 }
 
     func begin(in network: inout Network, agenda: inout Agenda<Message>) { network.cutNodes(count) }
 
