@@ -28,7 +28,8 @@ public struct Network: SimulationModel, Sendable {
         switch message {
         case .site(let id, let event): handle(event, of: id, agenda: &agenda)
         case .telescope(let id, let event):
-            fleet.handle(event, of: id, view(of: id), ledger: &ledger, agenda: &agenda)
+            let view = view(of: id)
+            fleet.handle(event, of: id, view, ledger: &ledger, agenda: &agenda)
         case .arrivals(let id, let source):
             arrivals[Int(id.number)].arrive(from: source, ledger: &ledger, agenda: &agenda)
         case .copy(let copy, let event): handle(event, of: copy, agenda: &agenda)
@@ -139,7 +140,8 @@ public struct Network: SimulationModel, Sendable {
     ) {
         if isFromTelescope(copy) {
             let id = telescope(of: copy)
-            fleet.handle(event, of: copy, from: id, view(of: id), ledger: &ledger, agenda: &agenda)
+            let view = view(of: id)
+            fleet.handle(event, of: copy, from: id, view, ledger: &ledger, agenda: &agenda)
         } else {
             let stream = Int(ledger.items[copy.item].group) - fleet.groupCount
             arrivals[stream].handle(event, of: copy, ledger: &ledger, agenda: &agenda)
@@ -281,7 +283,9 @@ public struct Network: SimulationModel, Sendable {
     private func telescope(of copy: Copy) -> TelescopeID { TelescopeID(number: ledger.items[copy.item].source) }
 
     /// What a telescope sees of its site; one whose uploads and calibration do not depend on it sees nothing.
-    private func view(of id: TelescopeID) -> SiteView {
+    ///
+    /// It changes nothing; but what does not mutate would be given a copy of the whole network, at every event.
+    private mutating func view(of id: TelescopeID) -> SiteView {
         guard fleet.looksAtSite(id) else { return .unseen }
         let site = fleet.site(of: id)
         let number = Int(site.number)
