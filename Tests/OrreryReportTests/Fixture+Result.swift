@@ -37,6 +37,7 @@ extension Fixture {
             metrics: metrics(load, mean), differences: [], latency: latency(mean), stages: stages, series: series(load),
             groups: groups(load, mean),
             thresholds: thresholds(load),
+            diagnosis: diagnosis(load),
             findings: [
                 "The uplink of site ridge-2 was the busiest part: 81 % busy at night, and images waited 3.4 s for it on average.",
                 "The broker’s queue never held more than a third of its places." + hostile,

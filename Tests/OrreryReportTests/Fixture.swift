@@ -44,6 +44,7 @@ struct Fixture {
         var result = zeroEvents
         result.interrupted = true
         result.variants[0].replications = []
+        result.variants[0].diagnosis.runs = 0
         result.variants[0].latency.bySeed = []
         result.variants[0].metrics = []
         result.variants[0].stages = []
@@ -101,6 +102,8 @@ struct Fixture {
             empty.thresholds[index].seedsJudged = 0
         }
         empty.findings = []
+        empty.diagnosis = DiagnosisResult(
+            causes: [], runs: 1, example: nil, bottleneck: nil, reliefs: [], sentences: [])
         return empty
     }
 

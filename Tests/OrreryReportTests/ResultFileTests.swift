@@ -49,7 +49,7 @@ struct ResultFileTests {
             reading(#"{ "format": "orrery-result", "formatVersion": 9 }"#)
                 == .otherVersion(found: 9, known: ResultFile.formatVersion))
         #expect(
-            reading(#"{ "format": "orrery-result", "formatVersion": 2 }"#)
+            reading(#"{ "format": "orrery-result", "formatVersion": 3 }"#)
                 == .damaged(place: "the top of the file", detail: "the field orreryVersion is missing"))
     }
 

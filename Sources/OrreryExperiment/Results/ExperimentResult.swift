@@ -7,7 +7,7 @@ public struct ExperimentResult: Codable, Sendable {
     /// The format's name: `orrery-result`.
     public var format = "orrery-result"
     /// The version of the format; raised when a field changes its meaning.
-    public var formatVersion = 2
+    public var formatVersion = 3
     /// The version of Orrery that made it.
     public var orreryVersion: String
     /// The version of the random streams and samplers.
@@ -90,6 +90,8 @@ public struct VariantResult: Codable, Sendable {
     public var groups: [GroupResult]
     /// The thresholds and whether they hold.
     public var thresholds: [ThresholdResult]
+    /// Why its runs went as they did.
+    public var diagnosis: DiagnosisResult
     /// What was noticed, in words, the most important first: losses, backlogs, the busiest part.
     public var findings: [String]
     /// The assumptions that the figures rest on, in words.

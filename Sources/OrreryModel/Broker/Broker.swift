@@ -20,6 +20,8 @@ public protocol Broker: Sendable {
     var depth: Int { get }
     /// The copies that it holds and that are not with a worker, in no particular order; for checks.
     var held: [Copy] { get }
+    /// The copies that wait in each of its partitions or shards; none if it has one queue.
+    var partitionDepths: [Int] { get }
     /// Whether it may give a worker more than the worker works on.
     var fillsBuffers: Bool { get }
     /// Whether it may close its door to producers.
@@ -31,6 +33,8 @@ public protocol Broker: Sendable {
 }
 
 extension Broker {
+    /// Most kinds have one queue.
+    public var partitionDepths: [Int] { [] }
     /// Most kinds deliver ahead.
     public var fillsBuffers: Bool { true }
     /// Most kinds answer everybody at once.

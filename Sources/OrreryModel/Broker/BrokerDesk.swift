@@ -40,6 +40,9 @@ struct BrokerDesk: Sendable {
     /// How many copies wait in the broker.
     var depth: Int { broker.depth }
 
+    /// The copies that wait in each partition of the broker; none if it has one queue.
+    var partitionDepths: [Int] { broker.partitionDepths }
+
     /// The copies that wait in the broker.
     var held: [Copy] { broker.held }
 

@@ -44,8 +44,14 @@ public struct Run: Sendable {
         var simulation = Network.simulation(of: plan, seed: seed, tieSeed: tieSeed)
         watch.start?(&simulation)
         let end = Instant.start + plan.duration
-        while !advance(&simulation, to: end, showing: watch.event) {
-            watch.checkpoint?(Checkpoint(simulation))
+        var places = PlaceSampler(plan)
+        while true {
+            if advance(&simulation, to: places.next, showing: watch.event) {
+                places.look(at: simulation.model, now: simulation.agenda.now)
+                if simulation.agenda.now == end { break }
+            } else {
+                watch.checkpoint?(Checkpoint(simulation))
+            }
             let items = simulation.model.load
             if items > itemLimit { return .overwhelmed(at: simulation.agenda.now, items: items) }
             if shouldAbandon() { return .abandoned }
@@ -76,7 +82,7 @@ public struct Run: Sendable {
                 state: simulation.model.state?.books,
                 operators: simulation.model.operators?.books,
                 scheduler: simulation.model.scheduler?.observations.books,
-                series: RunSeries(simulation.model, plan: plan), plan: plan))
+                series: RunSeries(simulation.model, plan: plan, places: places.series), plan: plan))
     }
 
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.

@@ -76,6 +76,9 @@ public struct RunSeries: Codable, Equatable, Sendable {
     /// What happened to observations; nil without a scheduler.
     public let scheduler: SchedulerSeries?
 
+    /// What happened at each node, partition and line; kinds of parts that the network has none of are absent.
+    public let places: [PlaceSeries]
+
     /// The latency of what was delivered in each bin.
     public let latency: [Histogram]
 
@@ -136,7 +139,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
     }
 
     /// The series of a network at the end of its run.
-    init(_ network: Network, plan: NetworkPlan) {
+    init(_ network: Network, plan: NetworkPlan, places: [PlaceSeries]) {
         let (ledger, series, traffic) = (network.ledger, network.ledger.series, network.ledger.traffic)
         grid = TimeGrid(binWidth: series.produced.binWidth, horizon: plan.duration)
         latencyGrid = TimeGrid(binWidth: series.latencyBinWidth, horizon: plan.duration)
@@ -175,6 +178,7 @@ public struct RunSeries: Codable, Equatable, Sendable {
         state = network.state.map { StateSeries($0.books) }
         operators = network.operators.map { OperatorSeries($0.books) }
         scheduler = network.scheduler.map { SchedulerSeries($0.observations.books) }
+        self.places = places
         latency = Array(series.latency)
     }
 }

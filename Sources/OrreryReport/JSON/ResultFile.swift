@@ -10,7 +10,7 @@ public enum ResultFile {
     /// The format of an experiment, and the only one that is read.
     public static let format = "orrery-result"
     /// The version of the format that is written, and the only one that is read.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
     /// The file for a result; fails with ``ResultFileError/unwritable(detail:)`` if a figure is not a number.
     public static func encode(_ result: some Reportable) throws(ResultFileError) -> Data {

@@ -11,7 +11,7 @@ public enum ResultSchema {
           "description": "All times are in seconds, all sizes in bytes. A figure that was not measured is absent or null, never zero.",
           "$ref": "#/definitions/result",
           "definitions": {
-        \([result, variant, parts, distribution, series, judgement, threshold, runClass].joined(separator: ",\n")),
+        \([result, variant, parts, distribution, series, judgement, threshold, runClass, diagnosis].joined(separator: ",\n")),
             "count": { "type": "integer", "minimum": 0 },
             "seconds": { "type": "number", "minimum": 0 },
             "share": { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
@@ -30,7 +30,7 @@ public enum ResultSchema {
                 "startDate", "durationSeconds", "warmUpSeconds", "seeds", "interrupted", "variants", "fingerprint", "verdict"],
               "properties": {
                 "format": { "const": "orrery-result" },
-                "formatVersion": { "const": 2, "description": "raised when a field changes its meaning" },
+                "formatVersion": { "const": 3, "description": "raised when a field changes its meaning" },
                 "orreryVersion": { "type": "string", "description": "the version of Orrery that made it" },
                 "samplerVersion": { "type": "integer", "description": "the version of the random streams and samplers" },
                 "command": { "type": "string", "description": "the command that makes it again" },
@@ -83,7 +83,7 @@ public enum ResultSchema {
               "type": "object", "additionalProperties": false,
               "required": ["name", "scenarioText", "startDate", "durationSeconds", "warmUpSeconds", "network", "replications",
                 "classes", "fingerprint", "metrics", "differences", "latency", "stages",
-                "series", "groups", "thresholds", "findings", "assumptions"],
+                "series", "groups", "thresholds", "diagnosis", "findings", "assumptions"],
               "properties": {
                 "name": { "type": "string", "description": "as-written where the scenario has no variants" },
                 "scenarioText": { "type": "string", "description": "the scenario as YAML with every default filled in" },
@@ -118,6 +118,7 @@ public enum ResultSchema {
                 "series": { "$ref": "#/definitions/series" },
                 "groups": { "type": "array", "items": { "$ref": "#/definitions/group" } },
                 "thresholds": { "type": "array", "items": { "$ref": "#/definitions/threshold" } },
+                "diagnosis": { "$ref": "#/definitions/diagnosis" },
                 "findings": { "type": "array", "items": { "type": "string" }, "description": "the most important first" },
                 "assumptions": { "type": "array", "items": { "type": "string" } }
               }

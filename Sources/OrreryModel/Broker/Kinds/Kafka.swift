@@ -40,6 +40,7 @@ struct Kafka: Broker {
     }
 
     var capacity: Int? { nil }
+    var partitionDepths: [Int] { logs.map(\.count) }
     var held: [Copy] { unsent.elements.map(\.publication.copy) + logs.flatMap(\.copies) }
 
     mutating func handle(_ input: BrokerInput, port: inout BrokerPort) {

@@ -31,6 +31,7 @@ struct Kinesis: Broker {
     }
 
     var capacity: Int? { nil }
+    var partitionDepths: [Int] { shards.map(\.log.count) }
     var held: [Copy] { shards.flatMap(\.log.copies) }
 
     mutating func handle(_ input: BrokerInput, port: inout BrokerPort) {

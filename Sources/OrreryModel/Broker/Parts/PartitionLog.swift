@@ -20,6 +20,7 @@ struct PartitionLog: Sendable {
     private var end: Int64 = 0
 
     var isEmpty: Bool { waiting.isEmpty }
+    var count: Int { waiting.count }
     var first: LogRecord? { waiting.first }
     /// The copies that wait, first to last.
     var copies: [Copy] { waiting.elements.map(\.copy) }
