@@ -44,7 +44,8 @@ public struct Run: Sendable {
         var simulation = Network.simulation(of: plan, seed: seed, tieSeed: tieSeed)
         watch.start?(&simulation)
         let end = Instant.start + plan.duration
-        while !advance(&simulation, to: end, showing: watch.event) {
+        var part = watch.look == nil ? Part.rest : .before
+        while !advance(&simulation, to: end, &part, showing: watch) {
             watch.checkpoint?(Checkpoint(simulation))
             let items = simulation.model.load
             if items > itemLimit { return .overwhelmed(at: simulation.agenda.now, items: items) }
@@ -79,11 +80,49 @@ public struct Run: Sendable {
                 series: RunSeries(simulation.model, plan: plan), plan: plan))
     }
 
+    /// The parts of a run of which one is looked at closely.
+    private enum Part {
+        case before
+        case looked
+        case rest
+    }
+
     /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.
     private func advance(
-        _ simulation: inout Simulation<Network>, to end: Instant, showing show: ((EventRecord) -> Void)?
+        _ simulation: inout Simulation<Network>, to end: Instant, _ part: inout Part, showing watch: RunWatch
     ) -> Bool {
-        if let show { return simulation.run(until: end, atMost: Run.slice, watch: show) }
+        if let look = watch.look, part != .rest {
+            part = advance(&simulation, to: end, part, showing: watch.event, look)
+            return false
+        }
+        if let show = watch.event { return simulation.run(until: end, atMost: Run.slice, watch: show) }
         return simulation.run(until: end, atMost: Run.slice)
+    }
+
+    /// Handles the events of a slice before or within the part that is looked at, and says which part comes next.
+    private func advance(
+        _ simulation: inout Simulation<Network>, to end: Instant, _ part: Part, showing show: ((EventRecord) -> Void)?,
+        _ look: RunLook
+    ) -> Part {
+        if part == .before {
+            let last = min(Instant(nanoseconds: look.start.nanoseconds - 1), end)
+            let isThere = last < .start || simulation.run(until: last, atMost: Run.slice) { show?($0) }
+            if isThere { look.begin(&simulation.model) }
+            return isThere ? .looked : .before
+        }
+        let last = min(look.end, end)
+        for _ in 0..<Run.slice {
+            var shown: EventRecord?
+            let isDue = simulation.step(until: last) { event in
+                show?(event)
+                shown = event
+            }
+            guard isDue, let shown else {
+                look.finish(&simulation.model)
+                return .rest
+            }
+            look.event(shown, &simulation.model)
+        }
+        return .looked
     }
 }
