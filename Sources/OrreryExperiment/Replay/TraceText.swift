@@ -49,21 +49,23 @@ struct TraceText {
 
     /// The names of the rows that are used.
     private var headings: [String] {
-        var used: Set<TraceTrack> = []
-        var marks: Set<TraceMark> = []
+        var (known, tracks, marks) = (Set<TraceTrack>(), [TraceTrack](), Set<TraceMark>())
         for event in recorder.events {
-            if case .workBegins(let track, _, _) = event.kind { used.insert(track) }
-            if case .mark(let mark, _, _) = event.kind { marks.insert(mark) }
+            switch event.kind {
+            case .workBegins(let track, _, _): if known.insert(track).inserted { tracks.append(track) }
+            case .mark(let mark, _, _): marks.insert(mark)
+            default: break
+            }
         }
         func heading(_ kind: String, _ process: Process, _ thread: Int, _ name: String) -> String {
             "{\"ph\":\"M\",\"name\":\"\(kind)\",\"pid\":\(process.rawValue),\"tid\":\(thread),\"args\":"
                 + "{\"name\":\(JSONText.quoted(name))}}"
         }
         let processes = Process.allCases.map { heading("process_name", $0, 0, $0.name) }
-        let tracks = used.map { (track: $0, place: TraceText.place($0)) }.sorted {
+        let rows = tracks.map { (track: $0, place: TraceText.place($0)) }.sorted {
             ($0.place.process.rawValue, $0.place.thread) < ($1.place.process.rawValue, $1.place.thread)
         }
-        return processes + tracks.map { heading("thread_name", $0.place.process, $0.place.thread, name($0.track)) }
+        return processes + rows.map { heading("thread_name", $0.place.process, $0.place.thread, name($0.track)) }
             + TraceMark.allCases.filter(marks.contains).map {
                 heading("thread_name", .marks, $0.rawValue + 1, $0.name)
             }

@@ -60,7 +60,8 @@ struct MarkdownPage {
     }
 
     private func joined(_ pieces: ArraySlice<Piece>) -> String {
-        String(pieces.map(\.text).joined().drop { $0 == "\n" })
+        let text = pieces.map(\.text).joined()
+        return String(text.drop { $0.isNewline })
     }
 
     private static func omission(of rows: Int) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import OrreryExperiment
 import OrreryKernel
+import OrreryModel
 import OrreryScenario
 
 /// `orrery replay`: one seed again, its events in a part of the run as lines, and a trace of them.
