@@ -34,6 +34,48 @@ struct RunWatchTests {
         #expect(checkpoints.last?.events == count && checkpoints.last?.time == expected.end)
     }
 
+    @Test(
+        "is the same run with a close look at a part of it, which sees every step of every item there",
+        arguments: [(0, 2000), (400, 1500), (700, 700)])
+    func look(from start: Int64, to end: Int64) {
+        let expected = Network.run(plan, seed: 3)
+        var counts = (events: UInt64(0), produced: 0, over: 0)
+        var (underWay, left) = (0, 0)
+        var steps: ContiguousArray<ItemStep> = []
+        var watch = RunWatch()
+        watch.look = RunLook(
+            from: .start + .seconds(start), to: .start + .seconds(end),
+            begin: { network in
+                underWay = network.itemsUnderWay.count
+                network.beginJournal()
+            },
+            event: { event, network in
+                #expect(event.time >= .start + .seconds(start) && event.time <= .start + .seconds(end))
+                counts.events += 1
+                network.takeSteps(into: &steps)
+                for step in steps {
+                    switch step.kind {
+                    case .began: counts.produced += 1
+                    case .delivered, .lost: counts.over += 1
+                    default: break
+                    }
+                }
+            },
+            finish: { network in
+                left = network.itemsUnderWay.count
+                network.endJournal()
+            })
+        guard case .finished(let recording) = Run(plan, seed: 3).outcome(watch: watch) else {
+            Issue.record("the run came to no end")
+            return
+        }
+        #expect(recording.fingerprint == expected.fingerprint && recording.eventCount == expected.eventCount)
+        #expect(underWay + counts.produced == counts.over + left)
+        if start == 0 && .seconds(end) >= plan.duration {
+            #expect(counts.events == expected.eventCount && counts.produced == Int(expected.ledger.produced.total))
+        }
+    }
+
     @Test("can be changed before its first event")
     func start() {
         var watch = RunWatch()

@@ -13,6 +13,24 @@ enum Tool {
     static let hasPythonSchema =
         isContinuousIntegration || (try? run("python3", ["-c", "import jsonschema"]).status) == 0
 
+    /// Whether tests with xmllint run.
+    static let hasXMLLint = isContinuousIntegration || (try? run("xmllint", ["--version"]).status) == 0
+
+    /// The Python in which `scripts/setup test` has put what is in no package of Debian.
+    static let python = root.appendingPathComponent(".build/tests/venv/bin/python").path
+
+    /// Whether tests with Python's junitparser run.
+    static let hasJUnitParser = isContinuousIntegration || (try? run(python, ["-c", "import junitparser"]).status) == 0
+
+    /// Whether tests with Prometheus run.
+    static let hasPrometheus =
+        isContinuousIntegration
+        || ["promtool", "prometheus"].allSatisfy { (try? run($0, ["--version"]).status) == 0 }
+
+    /// The folder of the checkout.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
     /// The name of the browser; nil if there is none.
     static let browser = ["chromium", "chromium-browser", "google-chrome"].first {
         (try? run($0, ["--version"]).status) == 0

@@ -1,5 +1,6 @@
 import OrreryDiagnosis
 import OrreryKernel
+import OrreryModel
 import OrreryScenario
 import OrreryStatistics
 
@@ -18,7 +19,8 @@ extension CapacityResult {
         self.init(
             orreryVersion: Experiment.version, samplerVersion: RandomStream.version, command: experiment.command,
             scenario: sweep.scenario.name, summary: sweep.scenario.summary, variant: variant?.name ?? "",
-            scenarioText: variant?.text ?? "", parameter: SweptParameterResult(sweep.parameters[0]),
+            scenarioText: variant?.text ?? "", startDate: variant?.plan.startDate.description,
+            durationSeconds: variant?.plan.duration.seconds, parameter: SweptParameterResult(sweep.parameters[0]),
             find: experiment.find, confidence: experiment.confidence, seedBase: experiment.seedBase,
             seedsMax: experiment.seedsMax, interrupted: search.next != nil, answer: value(capacity.answer),
             isAtEnd: capacity.isAtEnd, proven: value(capacity.proven), possible: value(capacity.possible),

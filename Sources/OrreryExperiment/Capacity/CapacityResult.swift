@@ -23,6 +23,10 @@ public struct CapacityResult: Codable, Sendable {
     public var variant: String
     /// The scenario as this variant states it, before any value is laid over it, with every default filled in.
     public var scenarioText: String
+    /// The first day of its runs as it states it, `YYYY-MM-DD`; nil in files of before this was kept.
+    public var startDate: String?
+    /// How long its runs last as it states it; nil in files of before this was kept.
+    public var durationSeconds: Double?
     /// The parameter that was varied, with all values that could be the answer, rising.
     public var parameter: SweptParameterResult
     /// Which end passes.

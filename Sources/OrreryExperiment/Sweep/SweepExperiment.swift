@@ -83,10 +83,12 @@ public struct SweepExperiment: Sendable {
         let parameters = sweep.parameters.map(SweptParameterResult.init)
         let variants = zip(names, found.points).map { name, points in
             let scaling = ScalingResult(of: points, over: parameters)
-            let text = scenario.variants.first { $0.name == name }?.text ?? ""
+            let variant = scenario.variants.first { $0.name == name }
             let words = SweepWords(parameters: parameters, points: points, scaling: scaling)
             return SweptVariantResult(
-                name: name, scenarioText: text, points: points, scaling: scaling, statements: words.statements)
+                name: name, scenarioText: variant?.text ?? "", startDate: variant?.plan.startDate.description,
+                durationSeconds: variant?.plan.duration.seconds, points: points, scaling: scaling,
+                statements: words.statements)
         }
         let known = Set(found.points.joined().flatMap { $0.metrics.map(\.key) })
         return SweepResult(

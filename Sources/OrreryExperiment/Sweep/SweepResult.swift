@@ -62,6 +62,10 @@ public struct SweptVariantResult: Codable, Sendable {
     public var name: String
     /// The scenario as this variant states it, before any point is laid over it, with every default filled in.
     public var scenarioText: String
+    /// The first day of its runs as it states it, `YYYY-MM-DD`; nil in files of before this was kept.
+    public var startDate: String?
+    /// How long its runs last as it states it; nil in files of before this was kept.
+    public var durationSeconds: Double?
     /// The points, in the sweep's order; those that no run was made of are missing.
     public var points: [SweepPointResult]
     /// How the throughput grows with the parameter; nil where more than one is swept, or none that is a number.

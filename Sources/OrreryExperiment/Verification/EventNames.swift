@@ -25,7 +25,7 @@ public struct EventNames: Sendable {
         case .site: EventNames.numbered("site", event.entity, in: sites)
         case .telescope: EventNames.numbered("telescope", event.entity, in: fleet)
         case .arrivals: EventNames.numbered("arrivals", event.entity, in: streams)
-        case .uplink: EventNames.numbered("uplink of site", event.entity, in: sites)
+        case .uplink: uplink(event.entity)
         case .item: "item \(event.entity)"
         case .broker: "broker"
         case .workers: "worker pool"
@@ -67,6 +67,23 @@ public struct EventNames: Sendable {
         case .request: "request \(event.payload)"
         case .some(.none), nil: event.payload == 0 ? "" : "payload \(event.payload)"
         }
+    }
+
+    /// A group of telescopes or a stream of arrivals, counted through in the order of the plan.
+    func group(_ number: UInt32) -> String {
+        let index = Int(number)
+        return index < plan.fleet.count ? plan.fleet[index].name : plan.arrivals[index - plan.fleet.count].name
+    }
+
+    /// What an item of a group comes from: a telescope, or its key in a stream.
+    func source(_ number: UInt32, group: UInt32) -> String {
+        guard Int(group) < plan.fleet.count else { return "key \(number)" }
+        return EventNames.numbered("telescope", number, in: plan.fleet.map { (name: $0.name, count: $0.count) })
+    }
+
+    /// The uplink of a site.
+    func uplink(_ site: UInt32) -> String {
+        EventNames.numbered("uplink of site", site, in: plan.sites.map { (name: $0.name, count: $0.count) })
     }
 
     /// When, for people: `1 d 02:03:04.000000005`.

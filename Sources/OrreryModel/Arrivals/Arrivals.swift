@@ -62,7 +62,7 @@ struct Arrivals: Sendable {
         case .heardRefused where ledger.isAwaited(copy):
             fail(copy, because: nil, ledger: &ledger, agenda: &agenda)
         case .timedOut where ledger.isAwaited(copy):
-            ledger.traffic.timedOut.add(at: agenda.now)
+            ledger.loseHope(of: copy, at: agenda.now)
             fail(copy, because: .timedOut, ledger: &ledger, agenda: &agenda)
         case .backedOff where ledger.isHome(copy):
             launch(copy.item, ledger: &ledger, agenda: &agenda)

@@ -45,6 +45,16 @@ struct ItemTable: Sendable {
         Int128(count) * Int128(now.nanoseconds) - createdSum
     }
 
+    /// The items on their way, by their places: those that somebody has and that were not delivered.
+    var underWay: [ItemSight] {
+        items.indices.filter { items[$0].holders > 0 && !items[$0].isDelivered }.map { place in
+            let item = items[place]
+            return ItemSight(
+                item: ItemID(number: UInt32(place)), created: item.created, group: item.group,
+                source: item.source == Item.noSource ? nil : item.source, stage: item.stage)
+        }
+    }
+
     subscript(id: ItemID) -> Item {
         _read { yield items[Int(id.number)] }
         _modify { yield &items[Int(id.number)] }

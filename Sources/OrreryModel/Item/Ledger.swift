@@ -26,6 +26,8 @@ public struct Ledger: Sendable {
     public private(set) var series: LedgerSeries
     /// The books of each group.
     public private(set) var groups: ContiguousArray<GroupLedger>
+    /// What happened to items since somebody looked; nil if nobody does, and then it costs a look at a pointer.
+    var journal: ContiguousArray<ItemStep>?
     /// The sum of the times that ended items spent on their way, in nanoseconds, since the start: for Little's law.
     private var endedTime = Int128(0)
 
@@ -46,7 +48,15 @@ public struct Ledger: Sendable {
         series.produced.add(at: now)
         series.inFlight.add(+1, at: now)
         series.occupy(stage, +1, at: now)
-        return items.insert(Item(created: now, size: size, group: group, source: source, stage: stage))
+        let id = items.insert(Item(created: now, size: size, group: group, source: source, stage: stage))
+        note(.began(stage, group: group, source: source == Item.noSource ? nil : source), of: id, at: now)
+        return id
+    }
+
+    /// Notes a step down, if anybody looks on.
+    @inline(__always)
+    private mutating func note(_ kind: ItemStep.Kind, of id: ItemID, at now: Instant) {
+        if journal != nil { journal?.append(ItemStep(item: id, time: now, kind: kind)) }
     }
 
     /// An item that is with its producer goes from its stage to the next.
@@ -55,13 +65,17 @@ public struct Ledger: Sendable {
         let former = items[id].enter(stage, at: now)
         series.occupy(former, -1, at: now)
         series.occupy(stage, +1, at: now)
+        note(.entered(from: former, stage), of: id, at: now)
     }
 
     /// A producer sends an item that is with it: a new copy is on its way.
     mutating func send(_ id: ItemID, into stage: Stage, at now: Instant) -> Copy {
         invariant(items[id].isHome, "an item was sent that its producer has not")
         traffic.sent.add(at: now)
-        if items[id].wasSent { traffic.retried.add(at: now) }
+        if items[id].wasSent {
+            traffic.retried.add(at: now)
+            note(.sentAgain, of: id, at: now)
+        }
         items[id].wasSent = true
         items[id].renumber()
         items[id].attempts += 1
@@ -77,6 +91,12 @@ public struct Ledger: Sendable {
     /// A copy goes to the next stage, and with it the item if it is where the copy is.
     mutating func move(_ copy: Copy, to stage: Stage, at now: Instant) {
         if isCurrent(copy) { move(copy.item, to: stage, at: now) }
+    }
+
+    /// The producer of an item has waited for an answer for as long as it does.
+    mutating func loseHope(of copy: Copy, at now: Instant) {
+        traffic.timedOut.add(at: now)
+        note(.unanswered, of: copy.item, at: now)
     }
 
     /// Whether the producer of an item still waits to hear of this copy of it.
@@ -162,6 +182,7 @@ public struct Ledger: Sendable {
         invariant(
             item.bookedTime == sojourn, "the stages of an item sum to \(item.bookedTime), its latency is \(sojourn)")
         items[id].isDelivered = true
+        note(.delivered(from: item.stage), of: id, at: now)
         delivered.add()
         latency.record(sojourn)
         for stage in times.indices where item.time(inStage: stage) > .zero {
@@ -192,6 +213,7 @@ public struct Ledger: Sendable {
     private mutating func lose(_ id: ItemID, at now: Instant) {
         guard let reason = items[id].fate else { violation("an item was lost without a reason") }
         let item = end(id, at: now)
+        note(.lost(from: item.stage, reason), of: id, at: now)
         lost[reason.rawValue].add(at: now)
         groups[Int(item.group)].lost.add()
     }
@@ -268,6 +290,7 @@ extension Ledger {
     /// The centre turns a copy away, and says so to a producer who waits to hear of it.
     mutating func refuse(_ copy: Copy, because reason: LossReason, agenda: inout Agenda<Message>) {
         traffic.refused.add(at: agenda.now)
+        note(.refused(reason), of: copy.item, at: agenda.now)
         if isAwaited(copy) { agenda.schedule(.copy(copy, .refused)) }
         move(copy, to: .propagation, at: agenda.now)
         drop(copy, because: reason, at: agenda.now)

@@ -36,6 +36,9 @@ struct UplinkDesk: Sendable {
         streams.append(stream)
     }
 
+    /// How many there are.
+    var count: Int { lines.count }
+
     /// The copies that are being sent.
     var copies: [Copy] { lines.flatMap(\.uplink.copies) }
 

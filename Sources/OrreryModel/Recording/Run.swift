@@ -45,8 +45,9 @@ public struct Run: Sendable {
         watch.start?(&simulation)
         let end = Instant.start + plan.duration
         var places = PlaceSampler(plan)
+        var part = watch.look == nil ? Part.rest : .before
         while true {
-            if advance(&simulation, to: places.next, showing: watch.event) {
+            if advance(&simulation, to: places.next, &part, showing: watch) {
                 places.look(at: simulation.model, now: simulation.agenda.now)
                 if simulation.agenda.now == end { break }
             } else {
@@ -57,6 +58,9 @@ public struct Run: Sendable {
             if shouldAbandon() { return .abandoned }
             progress(simulation.agenda.now.seconds / end.seconds)
         }
+        // A look at more than there is of the run ends with it.
+        if part == .before { watch.look?.begin(&simulation.model) }
+        if part != .rest { watch.look?.finish(&simulation.model) }
         simulation.model.close(at: end, agenda: simulation.agenda)
         watch.checkpoint?(Checkpoint(simulation))
         progress(1)
@@ -85,11 +89,54 @@ public struct Run: Sendable {
                 series: RunSeries(simulation.model, plan: plan, places: places.series), plan: plan))
     }
 
-    /// Handles the events of a slice; without anybody to show them to, nothing is spent on showing.
+    /// The parts of a run of which one is looked at closely.
+    private enum Part {
+        case before
+        case looked
+        case rest
+    }
+
+    /// Handles the events of a slice up to a goal, and says whether it is reached; without anybody to show them to, nothing
+    /// is spent on showing.
     private func advance(
-        _ simulation: inout Simulation<Network>, to end: Instant, showing show: ((EventRecord) -> Void)?
+        _ simulation: inout Simulation<Network>, to goal: Instant, _ part: inout Part, showing watch: RunWatch
     ) -> Bool {
-        if let show { return simulation.run(until: end, atMost: Run.slice, watch: show) }
-        return simulation.run(until: end, atMost: Run.slice)
+        if let look = watch.look, part != .rest {
+            return advance(&simulation, to: goal, &part, showing: watch.event, look)
+        }
+        if let show = watch.event { return simulation.run(until: goal, atMost: Run.slice, watch: show) }
+        return simulation.run(until: goal, atMost: Run.slice)
+    }
+
+    /// Handles the events of a slice before or within the part that is looked at, and says whether the goal is reached.
+    private func advance(
+        _ simulation: inout Simulation<Network>, to goal: Instant, _ part: inout Part,
+        showing show: ((EventRecord) -> Void)?, _ look: RunLook
+    ) -> Bool {
+        if part == .before {
+            let last = Instant(nanoseconds: look.start.nanoseconds - 1)
+            if last >= goal { return simulation.run(until: goal, atMost: Run.slice) { show?($0) } }
+            if last < .start || simulation.run(until: last, atMost: Run.slice, watch: { show?($0) }) {
+                look.begin(&simulation.model)
+                part = .looked
+            }
+            return false
+        }
+        for _ in 0..<Run.slice {
+            var shown: EventRecord?
+            let isDue = simulation.step(until: min(look.end, goal)) { event in
+                show?(event)
+                shown = event
+            }
+            guard isDue, let shown else {
+                // Nothing is left before the nearer of the two: the clock goes there, or the look is over.
+                if look.end > goal { return simulation.run(until: goal, atMost: 1) }
+                look.finish(&simulation.model)
+                part = .rest
+                return false
+            }
+            look.event(shown, &simulation.model)
+        }
+        return false
     }
 }

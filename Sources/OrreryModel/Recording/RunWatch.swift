@@ -6,6 +6,8 @@ public struct RunWatch {
     public var start: ((inout Simulation<Network>) -> Void)?
     /// Shown every event before it is handled.
     public var event: ((EventRecord) -> Void)?
+    /// Looks closely at a part of the run.
+    public var look: RunLook?
     /// Shown how far the run is after every slice and at its end.
     public var checkpoint: ((Checkpoint) -> Void)?
 

@@ -164,7 +164,7 @@ struct Fleet: Sendable {
         case .heardRefused where ledger.isAwaited(copy):
             fail(copy, number, group, because: nil, ledger: &ledger, agenda: &agenda)
         case .timedOut where ledger.isAwaited(copy):
-            ledger.traffic.timedOut.add(at: agenda.now)
+            ledger.loseHope(of: copy, at: agenda.now)
             fail(copy, number, group, because: .timedOut, ledger: &ledger, agenda: &agenda)
         case .backedOff where ledger.isHome(copy):
             uploaders[number].launch(

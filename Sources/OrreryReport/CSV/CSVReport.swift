@@ -67,56 +67,21 @@ public enum CSVReport {
 
     private static func series(_ variant: VariantResult) -> [[String]] {
         let series = variant.series
-        let plain: [(String, String, [Double]?)] = [
-            ("series.produced", "items", series.produced), ("series.delivered", "items", series.delivered),
-            ("series.lost", "items", series.lost), ("series.broker-depth", "items", series.brokerDepth),
-            ("series.broker-depth-highest", "items", series.brokerDepthHighest),
-            ("series.in-flight", "items", series.inFlight),
-            ("series.disk-backlog", "items", series.diskBacklog),
-            ("series.uplink-utilisation", "share", series.uplinkUtilisation),
-            ("series.worker-utilisation", "share", series.workerUtilisation),
-            ("series.store-utilisation", "share", series.storeUtilisation),
-            ("series.cluster-utilisation", "share", series.cluster?.utilisation),
-            ("series.cluster-members", "nodes", series.cluster?.members),
-            ("series.cluster-waiting", "messages", series.cluster?.waiting),
-            ("series.cluster-overflows", "messages", series.cluster?.overflows),
-            ("series.cluster-declared-dead", "nodes", series.cluster?.declaredDead),
-            ("series.cluster-redistributed", "events", series.cluster?.redistributed),
-            ("series.cluster-retried", "events", series.cluster?.retried),
-            ("series.lock-waiters", "workers", series.locks?.waiting),
-            ("series.locks-acquired", "locks", series.locks?.acquired),
-            ("series.locks-abandoned", "locks", series.locks?.abandoned),
-            ("series.sessions-expired", "sessions", series.locks?.sessionsExpired),
-            ("series.state-writes", "writes", series.state?.writes),
-            ("series.state-conflicts", "writes", series.state?.conflicts),
-            ("series.operators-waiting", "items", series.state?.operatorsWaiting),
-            ("series.operator-utilisation", "share", series.state?.operatorUtilisation),
-            ("series.replicas-wanted", "replicas", series.replicasWanted),
-            ("series.replicas-ready", "replicas", series.replicasReady),
-            ("series.replicas-busy", "replicas", series.replicasBusy),
-            ("series.telescopes-open", "telescopes", series.scheduler?.open),
-            ("series.telescopes-idle", "telescopes", series.scheduler?.idle),
-            ("series.telescopes-offline", "telescopes", series.scheduler?.offline),
-            ("series.observations-pending", "requests", series.scheduler?.pending),
-            ("series.observations-completed", "observations", series.scheduler?.completed),
-            ("series.observations-wasted", "observations", series.scheduler?.wasted),
-        ]
-        let latencies = [
-            ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),
-            ("series.latency-p99", series.latencyP99),
-        ]
-        return plain.flatMap { name, unit, values in
-            (values ?? []).enumerated().map { index, value in
-                [variant.name, "", number(Double(index) * series.binSeconds), name, unit, number(value)]
+        let plain = NamedSeries.all(series).flatMap { one in
+            one.values.enumerated().map { index, value in
+                let time = number(Double(index) * series.binSeconds)
+                return [variant.name, "", time, "series.\(one.name)", one.unit, number(value)]
             }
         }
-            + latencies.flatMap { name, values in
-                values.enumerated().compactMap { index, value in
-                    value.map {
-                        [variant.name, "", number(Double(index) * series.latencyBinSeconds), name, "s", number($0)]
-                    }
+        let latencies = NamedSeries.latencies(series).flatMap { share, values in
+            values.enumerated().compactMap { index, value in
+                value.map {
+                    let time = number(Double(index) * series.latencyBinSeconds)
+                    return [variant.name, "", time, "series.latency-p\(number(share * 100))", "s", number($0)]
                 }
             }
+        }
+        return plain + latencies
     }
 
     private static func number(_ value: Double) -> String { DecimalText.trimmed(value) }

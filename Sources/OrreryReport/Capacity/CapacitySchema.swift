@@ -17,6 +17,8 @@ public enum CapacitySchema {
                 "command": { "type": "string", "description": "the command that makes it again" },
                 "scenario": { "type": "string" }, "summary": { "type": "string" }, "variant": { "type": "string" },
                 "scenarioText": { "type": "string", "description": "as YAML, before any value is laid over it" },
+                "startDate": { "type": "string", "description": "the first day of its runs, as it states it" },
+                "durationSeconds": { "type": "number", "minimum": 0, "description": "of its runs, as it states it" },
                 "parameter": { "$ref": "#/definitions/parameter" }, "find": { "enum": ["largest", "smallest"] },
                 "confidence": { "type": "number", "minimum": 0, "maximum": 1 },
                 "seedBase": { "$ref": "#/definitions/count" }, "seedsMax": { "$ref": "#/definitions/count" },

@@ -13,7 +13,7 @@ public struct ReportFormat: Sendable {
     public let render: @Sendable (any Reportable) throws -> String
 
     /// All forms, in the order in which they are listed.
-    public static let all = [json, html, csv]
+    public static let all = [json, html, csv, junit, markdown, openMetrics]
 
     /// The form of this name; nil if there is none.
     public static func named(_ name: String) -> ReportFormat? {

@@ -74,20 +74,11 @@ struct VerdictSection {
     private var facts: [(label: String, text: String)] {
         // Several variants are listed above, each with its outcome.
         (result.variants.count > 1 ? [] : [("Variant", result.variants.first?.name ?? "none")]) + [
-            ("Seeds", seeds),
+            ("Seeds", SeedText.words(result.seeds)),
             ("Simulated time", Quantity.seconds(result.durationSeconds)), ("From", result.startDate),
             ("Warm-up, left out", result.warmUpSeconds > 0 ? Quantity.seconds(result.warmUpSeconds) : "none"),
         ] + (PrecisionText.sentence(result).map { [("Precision", $0)] } ?? []) + [
             ("Version", "Orrery \(result.orreryVersion), sampler version \(result.samplerVersion)")
         ]
-    }
-
-    private var seeds: String {
-        guard let first = result.seeds.first, let last = result.seeds.last else { return "none" }
-        guard result.seeds.count > 1 else { return "1: number \(first)" }
-        let isRun = zip(result.seeds, result.seeds.dropFirst()).allSatisfy { $0 < $1 && $1 - $0 == 1 }
-        if isRun { return "\(result.seeds.count): \(first) to \(last)" }
-        let shown = result.seeds.prefix(8).map(String.init).joined(separator: ", ")
-        return "\(result.seeds.count): \(shown)" + (result.seeds.count > 8 ? " and more" : "")
     }
 }

@@ -64,6 +64,8 @@ public enum SweepSchema {
               "properties": {
                 "name": { "type": "string" },
                 "scenarioText": { "type": "string", "description": "as YAML, before any point is laid over it" },
+                "startDate": { "type": "string", "description": "the first day of its runs, as it states it" },
+                "durationSeconds": { "type": "number", "minimum": 0, "description": "of its runs, as it states it" },
                 "points": { "type": "array", "items": { "$ref": "#/definitions/point" } },
                 "scaling": { "$ref": "#/definitions/scaling" },
                 "statements": { "$ref": "#/definitions/words" }
