@@ -13,7 +13,7 @@ struct Orrery: AsyncParsableCommand {
         version: Experiment.version,
         subcommands: [
             RunCommand.self, SweepCommand.self, CapacityCommand.self, MergeCommand.self, ReportCommand.self,
-            CompareCommand.self, FitCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self,
+            CompareCommand.self, BaselineCommand.self, FitCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self,
             ListCommand.self, ExplainCommand.self, SchemaCommand.self, StoreCommand.self,
         ])
 

@@ -7,7 +7,7 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema (draft-07) of the files of Orrery.")
 
-    @Argument(help: ArgumentHelp("scenario, result, sweep or capacity.", valueName: "file"))
+    @Argument(help: ArgumentHelp("scenario, result, sweep, capacity or baseline.", valueName: "file"))
     var file: File
 
     /// Which files.
@@ -16,6 +16,7 @@ struct SchemaCommand: ParsableCommand {
         case result
         case sweep
         case capacity
+        case baseline
     }
 
     func run() throws {
@@ -24,6 +25,7 @@ struct SchemaCommand: ParsableCommand {
         case .result: try Terminal.print(ResultSchema.text)
         case .sweep: try Terminal.print(SweepSchema.text)
         case .capacity: try Terminal.print(CapacitySchema.text)
+        case .baseline: try Terminal.print(BaselineSchema.text)
         }
     }
 }
