@@ -13,8 +13,8 @@ struct Orrery: AsyncParsableCommand {
         version: Experiment.version,
         subcommands: [
             RunCommand.self, SweepCommand.self, CapacityCommand.self, MergeCommand.self, ReportCommand.self,
-            CompareCommand.self, BaselineCommand.self, FitCommand.self, VerifyCommand.self, VerifyRunsCommand.self, ValidateCommand.self,
-            ListCommand.self, ExplainCommand.self, SchemaCommand.self, StoreCommand.self,
+            CompareCommand.self, BaselineCommand.self, FitCommand.self, VerifyCommand.self, VerifyRunsCommand.self,
+            ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self, StoreCommand.self,
         ])
 
     static func main() async {

@@ -17,7 +17,21 @@ enum GateScenarios {
 
         """
 
-    /// Twelve telescopes that share one thin line.
+    /// One worker, nine tenths busy, with room for ten more.
+    static let queue = """
+        version: 1
+        name: gate queue
+        time: { duration: 20000s, warm-up: 1000s }
+        seeds: { count: 10 }
+        arrivals:
+          jobs: { interarrival: { kind: exponential, mean: 1s } }
+        system:
+          broker: { kind: bounded-queue, capacity: 10 }
+          workers: { count: 1, service: { kind: exponential, mean: 900ms } }
+
+        """
+
+    /// Six telescopes that share one thin line.
     static let fleet = """
         version: 1
         name: gate fleet
@@ -26,7 +40,7 @@ enum GateScenarios {
         sites:
           ridge: { latitude: -30.17, longitude: -70.80, uplink: { rate: 60Mbps, latency: 50ms }, weather: {} }
         fleet:
-          domes: { site: ridge, count: 6, camera: asi2600, exposure: { kind: uniform, minimum: 40s, maximum: 80s } }
+          domes: { site: ridge, count: 6, camera: asi2600, exposure: 60s }
         system:
           workers: { count: 6, service: { kind: lognormal, mean: 2s, cv: 0.5 } }
 
@@ -74,7 +88,7 @@ enum GateScenarios {
             distribution: broadcast
             detector: { kind: fixed-timeout, interval: 1s, timeout: 10s }
         faults:
-          crash: { at: 60s, effect: { kind: node-crash, first: 3 } }
+          crash: { at: 60s, for: 30s, effect: { kind: node-crash, nodes: 1 } }
 
         """
 
@@ -95,5 +109,7 @@ enum GateScenarios {
         """
 
     /// All of them by name.
-    static let all = ["station": station, "fleet": fleet, "locks": locks, "cluster": cluster, "state": state]
+    static let all = [
+        "station": station, "queue": queue, "fleet": fleet, "locks": locks, "cluster": cluster, "state": state,
+    ]
 }

@@ -85,6 +85,9 @@ public struct GateFigure: Codable, Sendable, Equatable {
     public var note: String?
     /// One value for each seed, in their order.
     public var values: [Double]
+
+    /// Whether it tells that nothing became worse where it is the same: it is held to a tolerance, and is not just zero.
+    var isTelling: Bool { tolerance != nil && mean != 0 }
 }
 
 /// A question of capacity, with its answer.

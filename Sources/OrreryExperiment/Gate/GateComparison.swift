@@ -27,7 +27,8 @@ public struct GateComparison {
             case .otherSeeds(let base, let head):
                 return "the baseline has \(base), not \(head)"
             case .otherVariants(let missing, let new):
-                let lost = missing.isEmpty ? nil : "the scenario has no variant \(missing.joined(separator: ", ")) any more"
+                let lost =
+                    missing.isEmpty ? nil : "the scenario has no variant \(missing.joined(separator: ", ")) any more"
                 let added = new.isEmpty ? nil : "the baseline has no variant \(new.joined(separator: ", "))"
                 return [lost, added].compactMap(\.self).joined(separator: "; ")
             }

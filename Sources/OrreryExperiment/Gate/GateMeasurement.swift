@@ -26,6 +26,7 @@ public struct GateMeasurement: Sendable {
         let chosen = whole.filter { measured in
             let figure = measured.figure
             if figure.isUtilisation { return figure.name == busiest }
+            if figure.isOfPart { return measured.values.values.contains { $0 != 0 } }
             return !figure.isTail || figure.name == tails.last
         }
         return GateVariant(
@@ -102,7 +103,7 @@ extension GateBaseline {
         self.init(
             orreryVersion: result.orreryVersion, samplerVersion: result.samplerVersion, scenario: result.scenario,
             path: path, settings: settings, seedBase: result.seeds.first ?? 0, seedCount: result.seeds.count,
-            statement: GateRules.statement(seeds: result.seeds.count, figures: variants.flatMap(\.figures)),
+            statement: GateRules.statement(seeds: result.seeds.count, variants),
             variants: variants, capacities: measurement.capacities.map(\.answer))
     }
 }

@@ -45,14 +45,20 @@ public enum GateRules {
     }
 
     /// What runs with so many seeds can show.
-    static func statement(seeds: Int, figures: [GateFigure]) -> String {
+    static func statement(seeds: Int, _ variants: [GateVariant]) -> String {
         if seeds < seedsMin {
             let number = seeds == 1 ? "One seed" : "\(seeds) seeds"
             return "\(number): whether anything changed can be told, and seldom whether it matters."
         }
-        let figures = figures.filter { $0.better != Metric.Direction.neither.rawValue }
+        let figures = variants.flatMap(\.figures).filter { $0.better != Metric.Direction.neither.rawValue }
         let open = figures.count { $0.tolerance == nil }
-        return "\(seeds) seeds: \(figures.count - open) of \(figures.count) figures are held to their tolerance"
-            + (open == 0 ? "." : "; the others are too noisy for that, and count when a change is shown.")
+        let held = "\(seeds) seeds: \(figures.count - open) of \(figures.count) figures are held to their tolerance"
+        let silent = variants.filter { !$0.figures.contains(where: \.isTelling) }.map(\.name)
+        if !silent.isEmpty {
+            return
+                "\(held); nothing is in \(silent.joined(separator: ", ")), where every change is inconclusive that is not "
+                + "shown to matter. More seeds would help."
+        }
+        return held + (open == 0 ? "." : "; the others are too noisy for that, and count when a change is shown.")
     }
 }

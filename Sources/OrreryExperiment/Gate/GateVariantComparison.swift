@@ -67,7 +67,7 @@ struct GateVariantComparison {
         }
         let said = figures.map(\.verdict)
         let isShown = said.contains(.regressed) || said.contains(.improved) || endings.contains { $0.verdict != .same }
-        if !isShown, !said.contains(.same), !said.contains(.inconclusive), reasons.isEmpty {
+        if !isShown, reasons.isEmpty, !base.figures.contains(where: \.isTelling) {
             reasons.append((.inconclusive, GateVariantComparison.untold(figures)))
         }
         let verdicts = reasons.map(\.verdict) + endings.map(\.verdict) + said.map(GateVerdict.init)
@@ -92,7 +92,8 @@ struct GateVariantComparison {
                 continue
             }
             if new.verdict == old.verdict { continue }
-            let sentence = "\(old.condition): \(GateVariantComparison.word(old)), now \(GateVariantComparison.word(new))."
+            let sentence =
+                "\(old.condition): \(GateVariantComparison.word(old)), now \(GateVariantComparison.word(new))."
             switch (old.verdict, new.verdict) {
             case (_, "broken"): reasons.append((.regressed, sentence))
             case (_, "holds"): reasons.append((.improved, sentence))

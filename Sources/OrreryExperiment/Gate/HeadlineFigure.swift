@@ -39,6 +39,9 @@ struct HeadlineFigure {
     /// The unit of its values.
     var unit: MetricUnit { isCount && metric.form == .distribution ? .items : metric.unit }
 
+    /// Whether it is of a part that only some networks have; it is kept where it is not zero in every seed.
+    var isOfPart: Bool { !isJudged && HeadlineFigure.ofParts.contains(metric.key) }
+
     /// Whether it is a number of things.
     var isCount: Bool { metric.form == .count || part == .count && metric.form == .distribution }
 

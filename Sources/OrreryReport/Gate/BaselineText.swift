@@ -34,7 +34,8 @@ public enum BaselineText {
         }
         guard heading.formatVersion == GateBaseline.formatVersion else {
             throw Fault(
-                description: "this baseline has version \(heading.formatVersion.map(String.init) ?? "none") of the format, "
+                description:
+                    "this baseline has version \(heading.formatVersion.map(String.init) ?? "none") of the format, "
                     + "and only version \(GateBaseline.formatVersion) can be read; save it again with this Orrery")
         }
         if let key = CompactJSON.firstRepeatedKey(in: String(decoding: data, as: UTF8.self)) {
@@ -80,7 +81,8 @@ public enum BaselineText {
             if let name = repeated(variant.thresholds.map(\.condition)) { return "\(place) has \(name) twice" }
             for figure in variant.figures {
                 if figure.values.count != baseline.seedCount {
-                    return "\(figure.figure) of \(place) has \(figure.values.count) values for \(baseline.seedCount) seeds"
+                    return
+                        "\(figure.figure) of \(place) has \(figure.values.count) values for \(baseline.seedCount) seeds"
                 }
                 if let tolerance = figure.tolerance, tolerance < 0 {
                     return "\(figure.figure) of \(place) has the tolerance \(tolerance), which is below zero"

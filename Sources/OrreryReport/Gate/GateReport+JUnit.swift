@@ -29,7 +29,8 @@ extension GateReport {
             let lines = escaped(entry.lines.joined(separator: "\n"))
             if entry.verdict >= .inconclusive {
                 let message = escaped(entry.lines.first ?? entry.verdict.rawValue)
-                return heading + ">\n      <failure type=\"\(entry.verdict.rawValue)\" message=\"\(message)\">\(lines)</failure>\n"
+                return heading
+                    + ">\n      <failure type=\"\(entry.verdict.rawValue)\" message=\"\(message)\">\(lines)</failure>\n"
                     + "    </testcase>\n"
             }
             if entry.verdict == .identical { return heading + "/>\n" }

@@ -14,9 +14,13 @@ extension GateReport {
         }
         for scenario in result.scenarios where scenario.verdict != .identical {
             lines += ["", "### \(GateReport.cell(scenario.scenario))", "", "`\(GateReport.cell(scenario.path))`"]
-            for variant in scenario.variants where variant.verdict != .identical { lines += GateReport.section(variant) }
+            for variant in scenario.variants where variant.verdict != .identical {
+                lines += GateReport.section(variant)
+            }
             if !scenario.capacities.isEmpty { lines.append("") }
-            lines += scenario.capacities.map { "- \(GateWords.sign($0.verdict)) \(GateReport.cell(GateWords.line($0)))" }
+            lines += scenario.capacities.map {
+                "- \(GateWords.sign($0.verdict)) \(GateReport.cell(GateWords.line($0)))"
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -34,7 +38,9 @@ extension GateReport {
     }
 
     private static func section(_ variant: GateVariantResult) -> [String] {
-        var lines = ["", "**\(cell(variant.name))**: \(GateWords.sign(variant.verdict)) \(variant.verdict.rawValue)", ""]
+        var lines = [
+            "", "**\(cell(variant.name))**: \(GateWords.sign(variant.verdict)) \(variant.verdict.rawValue)", "",
+        ]
         let sentences = variant.reasons + variant.endings.map(GateWords.line)
         lines += sentences.map { "- \(cell($0))" } + (sentences.isEmpty ? [] : [""])
         guard !variant.figures.isEmpty else { return lines }

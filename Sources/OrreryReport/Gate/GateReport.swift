@@ -28,17 +28,18 @@ public struct GateReport: Sendable {
         ]
     }
 
-    /// The gate in one sentence: `1 of 3 scenarios regressed.`
+    /// The gate in one sentence, for instance `1 of 3 scenarios regressed.`.
     public var statement: String {
         let verdicts = result.scenarios.map(\.verdict)
         let total = verdicts.count
         guard let worst = verdicts.max() else { return "No scenario was checked." }
         let count = verdicts.count { $0 == worst }
-        let all = total == 1 ? "The scenario" : count == total ? "All \(total) scenarios" : "\(count) of \(total) scenarios"
+        let all =
+            total == 1 ? "The scenario" : count == total ? "All \(total) scenarios" : "\(count) of \(total) scenarios"
         let isOne = total == 1 || count == 1
         return switch worst {
         case .identical: "\(all) \(isOne ? "is" : "are") identical: every event of every run is the same."
-        case .same: "\(all) \(isOne ? "is" : "are") the same within the tolerance; no other changed."
+        case .same: "\(all) \(isOne ? "is" : "are") the same: a change for the worse that matters is excluded."
         case .improved: "\(all) improved; none regressed."
         case .inconclusive:
             "\(all) \(isOne ? "is" : "are") inconclusive: a change that matters is neither shown nor excluded."
@@ -69,7 +70,9 @@ public struct GateReport: Sendable {
                 lines += paper.wrapped(
                     paper.plain("\(variant.name): \(variant.verdict.rawValue)"), first: "  \(sign(variant.verdict)) ",
                     indent: 4)
-                for line in GateWords.lines(variant) { lines += paper.wrapped(paper.plain(line), first: "    ", indent: 8) }
+                for line in GateWords.lines(variant) {
+                    lines += paper.wrapped(paper.plain(line), first: "    ", indent: 8)
+                }
             }
             let identical = scenario.variants.count { $0.verdict == .identical }
             if identical > 0 { lines.append("  = \(identical) of \(scenario.variants.count) variants identical") }
@@ -114,7 +117,8 @@ enum GateWords {
     /// How often runs end badly: `✗ collapsed: 0 → 9 of 20 runs · regressed · p 0.004`.
     static func line(_ ending: GateEndingResult) -> String {
         let word = ending.verdict == .same ? "no change shown" : ending.verdict.rawValue
-        return "\(sign(ending.verdict)) \(ending.classes.joined(separator: " or ")): \(ending.base) → \(ending.head) of "
+        return
+            "\(sign(ending.verdict)) \(ending.classes.joined(separator: " or ")): \(ending.base) → \(ending.head) of "
             + "\(ending.pairs) runs · \(word) · p \(probability(ending.pAdjusted))"
     }
 

@@ -3,7 +3,7 @@ import Foundation
 import OrreryExperiment
 import OrreryReport
 
-/// `orrery baseline`: the gate that CI runs: have scenarios become worse since somebody was content with them?
+/// `orrery baseline`: the gate that CI runs, which says what became worse since somebody was content.
 struct BaselineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline",
@@ -48,7 +48,8 @@ struct BaselineCommand: AsyncParsableCommand {
             }
             if variant != nil && vary.isEmpty { throw ValidationError("--variant goes with --vary") }
             guard let share = CapacityCommand.share(confidence), share >= 0.5, share <= 0.999 else {
-                throw ValidationError("--confidence \(confidence) is no share from 50% to 99.9%; write for instance 95%")
+                throw ValidationError(
+                    "--confidence \(confidence) is no share from 50% to 99.9%; write for instance 95%")
             }
             let allowed = CapacityExperiment.seedsMin...CapacityExperiment.seedsLimit
             guard allowed.contains(seedsMax) else {
@@ -80,8 +81,9 @@ struct BaselineCommand: AsyncParsableCommand {
             }
             let interruption = Interruption()
             let isWhole = try await options.measure(runs, interruption) { run, measurement in
-                try OutputFile.write(try run.text(of: measurement), to: run.file)
-                try Terminal.print("saved \(run.file)")
+                let baseline = try run.newBaseline(of: measurement)
+                try OutputFile.write(try BaselineText.encode(baseline), to: run.file)
+                try Terminal.print("saved \(run.file), \(baseline.statement)")
             }
             if let status = interruption.status, !isWhole { throw status.code }
         }
@@ -115,7 +117,8 @@ struct BaselineCommand: AsyncParsableCommand {
                 try OutputFile.checkWritable(target.path)
                 if let run = runs.first(where: { OutputFile.isSame($0.file, target.path) }) {
                     throw CommandFailure(
-                        status: .cannotWrite, message: "\(target.path) is the baseline \(run.file), which is not overwritten")
+                        status: .cannotWrite,
+                        message: "\(target.path) is the baseline \(run.file), which is not overwritten")
                 }
             }
             let interruption = Interruption()
@@ -167,7 +170,7 @@ struct BaselineCommand: AsyncParsableCommand {
             let interruption = Interruption()
             let isWhole = try await options.measure(runs, interruption) { run, measurement in
                 if let baseline = run.baseline { try Terminal.print(try moved(run, measurement, since: baseline)) }
-                let text = try run.text(of: measurement)
+                let text = try BaselineText.encode(try run.newBaseline(of: measurement))
                 if (try? String(contentsOfFile: run.file, encoding: .utf8)) == text {
                     return try Terminal.print("unchanged \(run.file)")
                 }

@@ -97,8 +97,8 @@ struct BaselineRun {
         }
     }
 
-    /// What the runs gave, as a file; fails if a run was given up, because half a baseline would hide that.
-    func text(of measurement: GateMeasurement) throws -> String {
+    /// What the runs gave; fails if a run was given up, because half a baseline would hide that.
+    func newBaseline(of measurement: GateMeasurement) throws(CommandFailure) -> GateBaseline {
         let missing = measurement.result.variants.first {
             $0.replications.count < measurement.result.seeds.count
         }
@@ -109,6 +109,6 @@ struct BaselineRun {
                     + "\(measurement.result.seeds.count - missing.replications.count) runs were given up, because too many "
                     + "items were on their way; a baseline needs all of them")
         }
-        return try BaselineText.encode(GateBaseline(measurement, path: path, settings: settings))
+        return GateBaseline(measurement, path: path, settings: settings)
     }
 }
