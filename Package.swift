@@ -72,7 +72,7 @@ let package = Package(
                     "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryScenario", "OrreryExperiment",
                     "OrreryTestSupport",
                 ]),
-            .testTarget(name: "CommandTests", dependencies: ["orrery", "orrery-bench"]),
+            .testTarget(name: "CommandTests", dependencies: ["orrery", "orrery-bench", yams]),
         ]
 )
 

@@ -62,6 +62,13 @@ public struct Experiment: Sendable {
 
     /// Runs everything and says what was found; also if it was stopped before the end, from what was finished.
     public func run(with replicator: Replicator) async throws(RunStoreError) -> ExperimentResult {
+        try await run(with: replicator) { _, _ in }
+    }
+
+    /// The same; `observe` is shown the record of every finished run with its variant, in the order of the result.
+    func run(
+        with replicator: Replicator, observe: (_ variant: Int, RunRecord) -> Void
+    ) async throws(RunStoreError) -> ExperimentResult {
         var summaries = zip(scenario.variants, baselines).map {
             VariantSummary(plan: $0.plan, thresholds: $0.thresholds, baselines: $1)
         }
@@ -73,6 +80,7 @@ public struct Experiment: Sendable {
             var merged = 0
             try await replicator.run(list, first: asked * scenario.variants.count) { replication, outcome in
                 summaries[replication.variant].add(outcome, seed: replication.seed)
+                if case .finished(let record) = outcome { observe(replication.variant, record) }
                 merged += outcome == .abandoned ? 0 : 1
             }
             isStopped = merged < list.count

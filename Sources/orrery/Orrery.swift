@@ -13,7 +13,8 @@ struct Orrery: AsyncParsableCommand {
         version: Experiment.version,
         subcommands: [
             RunCommand.self, SweepCommand.self, CapacityCommand.self, MergeCommand.self, ReportCommand.self,
-            CompareCommand.self, ReplayCommand.self, FitCommand.self, VerifyCommand.self, VerifyRunsCommand.self,
+            CompareCommand.self, BaselineCommand.self, ReplayCommand.self, FitCommand.self, VerifyCommand.self,
+            VerifyRunsCommand.self,
             ValidateCommand.self, ListCommand.self, ExplainCommand.self, SchemaCommand.self, StoreCommand.self,
         ])
 

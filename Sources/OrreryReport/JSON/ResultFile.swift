@@ -75,12 +75,18 @@ public enum ResultFile {
     }
 
     private static func damage(_ error: DecodingError) -> ResultFileError {
+        let damage = damaged(error)
+        return .damaged(place: damage.place, detail: damage.detail)
+    }
+
+    /// Where a file of JSON is damaged, and what is wrong there.
+    static func damaged(_ error: DecodingError) -> (place: String, detail: String) {
         switch error {
         case .keyNotFound(let key, let context):
-            .damaged(place: place(context.codingPath), detail: "the field \(key.stringValue) is missing")
+            (place(context.codingPath), "the field \(key.stringValue) is missing")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            .damaged(place: place(context.codingPath), detail: context.debugDescription)
-        @unknown default: .damaged(place: "the file", detail: "\(error)")
+            (place(context.codingPath), context.debugDescription)
+        @unknown default: ("the file", "\(error)")
         }
     }
 

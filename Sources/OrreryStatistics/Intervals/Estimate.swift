@@ -39,11 +39,22 @@ public struct Estimate: Sendable {
         return mean - halfWidth...mean + halfWidth
     }
 
+    /// The same for the values with the other sign.
+    public var negated: Estimate { Estimate(negating: self) }
+
     /// Half the width of the interval relative to the mean; nil without an interval, and infinite around zero.
     public var relativeHalfWidth: Double? {
         guard let mean, let halfWidth else { return nil }
         if halfWidth == 0 { return 0 }
         return halfWidth / mean.magnitude
+    }
+
+    private init(negating other: Estimate) {
+        count = other.count
+        mean = other.mean.map { -$0 }
+        standardDeviation = other.standardDeviation
+        confidence = other.confidence
+        halfWidth = other.halfWidth
     }
 
     /// The mean and the variance in two passes, which lose nothing to cancellation.

@@ -60,7 +60,10 @@ struct CapacityCommand: AsyncParsableCommand {
         case smallest
     }
 
-    private var share: Double? {
+    private var share: Double? { CapacityCommand.share(confidence) }
+
+    /// The share that a percentage states; nil for anything else.
+    static func share(_ confidence: String) -> Double? {
         guard confidence.hasSuffix("%"), let percent = Double(confidence.dropLast()) else { return nil }
         return percent / 100
     }
@@ -147,7 +150,8 @@ struct CapacityCommand: AsyncParsableCommand {
             + set.flatMap { ["--set", $0] } + (variant.map { ["--variant=\($0)"] } ?? [])
     }
 
-    private static func message(for unsuitable: CapacityExperiment.Unsuitable) -> String {
+    /// Why there is nothing to search, in words.
+    static func message(for unsuitable: CapacityExperiment.Unsuitable) -> String {
         switch unsuitable {
         case .severalParameters: "--vary names one parameter; orrery sweep takes several"
         case .notRising: "--vary needs numbers that rise and share a unit, for instance system.workers.count=5..60"

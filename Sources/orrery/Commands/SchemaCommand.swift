@@ -7,7 +7,8 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema (draft-07) of the files of Orrery.")
 
-    @Argument(help: ArgumentHelp("scenario, result, sweep, capacity or comparison.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("scenario, result, sweep, capacity, comparison or baseline.", valueName: "file"))
     var file: File
 
     /// Which files.
@@ -17,6 +18,7 @@ struct SchemaCommand: ParsableCommand {
         case sweep
         case capacity
         case comparison
+        case baseline
     }
 
     func run() throws {
@@ -26,6 +28,7 @@ struct SchemaCommand: ParsableCommand {
         case .sweep: try Terminal.print(SweepSchema.text)
         case .capacity: try Terminal.print(CapacitySchema.text)
         case .comparison: try Terminal.print(ComparisonSchema.text)
+        case .baseline: try Terminal.print(BaselineSchema.text)
         }
     }
 }

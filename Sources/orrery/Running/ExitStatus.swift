@@ -20,8 +20,10 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .passed: "passed: every threshold holds, or the scenario states none"
         case .different: "orrery verify: the same runs differ between processes; the first differing event is named"
-        case .invalid: "invalid or inconclusive: nothing to judge, a threshold without data, or too few runs"
-        case .regression: "orrery compare: something is shown to be worse than in the base"
+        case .invalid:
+            "invalid or inconclusive: nothing to judge, a threshold without data, or too few runs; of orrery baseline "
+                + "check, a change that matters is neither shown nor excluded"
+        case .regression: "orrery compare or orrery baseline check: something is shown to be worse than in the base"
         case .thresholdsBroken: "a threshold is broken"
         case .usage: "the command line is wrong"
         case .badInput:
