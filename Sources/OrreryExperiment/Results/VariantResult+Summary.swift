@@ -18,7 +18,7 @@ extension VariantResult {
             stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
             thresholds: summary.judges.map(ThresholdResult.init),
-            diagnosis: summary.diagnosis,
+            diagnosis: summary.diagnosis.result,
             findings: summary.overwhelmed.prefix(10)
                 + Findings.sentences(summary.facts, classes: summary.classes, plan: plan),
             assumptions: plan.assumptions)

@@ -268,6 +268,8 @@ extension Ledger {
     /// The centre turns a copy away, and says so to a producer who waits to hear of it.
     mutating func refuse(_ copy: Copy, because reason: LossReason, agenda: inout Agenda<Message>) {
         traffic.refused.add(at: agenda.now)
+        if reason == .brokerFull { traffic.overflowed.add(at: agenda.now) }
+        if reason == .throttled { traffic.throttled.add(at: agenda.now) }
         if isAwaited(copy) { agenda.schedule(.copy(copy, .refused)) }
         move(copy, to: .propagation, at: agenda.now)
         drop(copy, because: reason, at: agenda.now)
