@@ -33,7 +33,10 @@ public struct Diagnosis: Equatable, Sendable {
 
     /// The diagnosis of a course.
     public init(_ course: RunCourse) {
-        self.init(SymptomCatalog.rules.flatMap { $0.symptoms(in: course) }, in: course)
+        let symptoms = SymptomCatalog.rules.filter { $0 != OutcomeRule.self }.flatMap { $0.symptoms(in: course) }
+        let first = symptoms.filter { !$0.kind.isTrigger }.map(\.start).min() ?? .zero
+        let outcome = OutcomeRule.symptom(in: course, since: first)
+        self.init(symptoms + (outcome.map { [$0] } ?? []), in: course)
     }
 
     /// Symptoms in the order of the catalog, put into a chain.

@@ -58,10 +58,15 @@ enum EventQueueOverflowRule: DiagnosisRule {
         let deepest = cluster.inboxes.rows.first.map { row in
             row.indices.map { look in cluster.inboxes.rows.map { $0[look] }.max() ?? 0 }
         }
-        let interval = course.duration.seconds / Double(max(1, deepest?.count ?? 1))
-        let half = deepest?.firstIndex { $0 >= fullShare * cluster.inbox }
-        let halfFull = half.map { Duration(seconds: Double($0 + 1) * interval) } ?? course.duration
-        let start = min(course.start(of: extent.lowerBound), halfFull)
+        // Back from the first loss to when the deepest inbox was last less than half full.
+        let looks = deepest?.count ?? 0
+        var start = course.start(of: extent.lowerBound)
+        if let deepest, looks > 0 {
+            let interval = course.duration.seconds / Double(looks)
+            var look = min(looks, Int(start.seconds / interval))
+            while look > 0, deepest[look - 1] >= fullShare * cluster.inbox { look -= 1 }
+            start = min(start, Duration(seconds: Double(look + 1) * interval))
+        }
         let busy = cluster.busy.mean(0..<max(1, extent.lowerBound)) / cluster.count
         let deep = cluster.inboxes.rows.indices.filter { cluster.inboxes.rows[$0].max() ?? 0 >= fullShare * cluster.inbox }
         return Symptom(

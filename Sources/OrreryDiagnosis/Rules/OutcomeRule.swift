@@ -18,18 +18,20 @@ enum OutcomeRule: DiagnosisRule {
         }
     }
 
-    static func symptoms(in course: RunCourse) -> [Symptom] {
+    static func symptoms(in course: RunCourse) -> [Symptom] { symptom(in: course, since: .zero).map { [$0] } ?? [] }
+
+    /// The outcome, of which what lies before the first cause is no part.
+    static func symptom(in course: RunCourse, since cause: Duration) -> Symptom? {
         guard let outcome = course.runClass, let kind = kinds.first(where: { $0.name == name(of: outcome) }) else {
-            return []
+            return nil
         }
-        let first = course.distress.firstIndex(of: true) ?? 0
-        let last = course.distress.lastIndex(of: true) ?? course.count - 1
-        let share = Double(course.distress.count { $0 }) / Double(course.count)
-        return [
-            Symptom(
-                kind, start: course.start(of: first), end: course.end(of: first..<last + 1), place: "the network",
-                evidence: "it was in distress for \(Words.percent(share)) of the run, and "
-                    + "\(Words.percent(course.delivered.sum / max(1, course.produced.sum))) of what came was delivered")
-        ]
+        let bad = course.distress.indices.filter { course.distress[$0] }
+        let first = bad.first { course.start(of: $0) >= cause } ?? bad.first ?? 0
+        let last = max(first, bad.last ?? course.count - 1)
+        let share = Double(bad.count) / Double(course.count)
+        return Symptom(
+            kind, start: course.start(of: first), end: course.end(of: first..<last + 1), place: "the network",
+            evidence: "it was in distress for \(Words.percent(share)) of the run, and "
+                + "\(Words.percent(course.delivered.sum / max(1, course.produced.sum))) of what came was delivered")
     }
 }

@@ -4,8 +4,8 @@ import OrreryModel
 /// A part that works without a pause while what waits for it grows: it is too small for what it is given.
 ///
 /// The utilisation law says how busy a part would have to be: U = X × D, arrivals times the service that each demands.
-/// What workers spend on waiting for locks, and what they do for repetitions, is taken out, for that is not the load's
-/// doing, and other rules name it.
+/// What workers spend on waiting for locks, on repetitions, and on conflicts where these are many is taken out, for that
+/// is not the load's doing, and other rules name it.
 ///
 /// Source: P. J. Denning, J. P. Buzen, "The Operational Analysis of Queueing Network Models" (Computing Surveys 10,
 /// 1978), the utilisation law; the shares are ours.
@@ -15,7 +15,7 @@ enum SaturationRule: DiagnosisRule {
             "Saturation", summary: "a part works without a pause, and more comes than it can do",
             rule: "for more than a twentieth of the run, a part is busy for 95 % of the time, what comes would need 95 % "
                 + "of it without repetitions and locks, and what waits would take it a fiftieth of the run",
-            causes: ["StateVersionMismatch", "AutoscalerThrash", "NodeNotResponsive", "EventRedistribution", "Fault"],
+            causes: ["AutoscalerThrash", "NodeNotResponsive", "EventRedistribution", "Fault"],
             saidBy: ["EventQueueOverflow", "ArrivalHerd", "HotPartition"])
     ]
 
@@ -29,7 +29,9 @@ enum SaturationRule: DiagnosisRule {
     private static func workers(in course: RunCourse) -> Symptom? {
         guard let pool = course.pool else { return nil }
         let locked = course.locks?.waiting ?? Array(repeating: 0, count: course.count)
-        let work = zip(pool.busy, locked).map { max(0, $0 - $1) }
+        let conflicts = course.state.map { $0.conflicts.sum / max(1, $0.all.sum) } ?? 0
+        let sound = conflicts > StateVersionMismatchRule.conflictShare ? 1 - conflicts : 1
+        let work = zip(pool.busy, locked).map { max(0, $0 - $1) * sound }
         let done = zip(course.delivered, course.duplicates).map(+)
         let waiting = course.items(in: [.disk, .uplink, .backOff, .doorWait, .brokerWait, .workerWait])
         return saturated(

@@ -10,7 +10,8 @@ enum SchedulerOverloadRule: DiagnosisRule {
         SymptomKind(
             "SchedulerOverload", summary: "telescopes stand idle because the scheduler does not come to them",
             rule: "for more than a twentieth of the run, more than a fifth of the telescopes under open domes are idle "
-                + "while the scheduler's computer is busy for more than 80 % of the time and there is work",
+                + "while the scheduler's computer is busy for more than 80 % of the time, and requests, where there are any, "
+                + "pile up for a fiftieth of the run",
             causes: ["Fault", "SilentTelescopes", "FalseAlarms"])
     ]
 
@@ -24,9 +25,12 @@ enum SchedulerOverloadRule: DiagnosisRule {
         let idle = course.share(centre.idle, of: centre.open)
         let window = course.windowed(Array(repeating: 1, count: course.count))
         let busy = zip(course.windowed(centre.busy), window).map { $0 / $1 }
-        let pending = centre.pending.map { course.windowed($0) }
+        let ended = course.windowed(centre.ended)
+        // Where telescopes observe what is asked for, they are idle for want of requests, unless those pile up.
+        let limit = RunCourse.windowShare * Double(course.count)
         let holds = idle.indices.map { bin in
-            idle[bin] > idleShare && busy[bin] > busyShare && (pending.map { $0[bin] >= window[bin] } ?? true)
+            idle[bin] > idleShare && busy[bin] > busyShare
+                && (centre.pending.map { $0[bin] > limit * ended[bin] / window[bin] } ?? true)
         }
         let spells = course.spells(holds)
         guard let first = spells.first, let last = spells.last else { return [] }

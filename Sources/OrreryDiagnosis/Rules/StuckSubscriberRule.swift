@@ -11,13 +11,13 @@ enum StuckSubscriberRule: DiagnosisRule {
     static let kinds = [
         SymptomKind(
             "StuckSubscriber", summary: "the broker let nobody in, because somebody did not read",
-            rule: "copies wait at the broker's closed door while fewer than a tenth of the workers work and the queue "
-                + "is empty",
+            rule: "copies wait at the broker's closed door while most workers have nothing to do and the queue is "
+                + "all but empty",
             causes: ["Fault"])
     ]
 
-    /// With fewer of the workers busy, it is not they who hold anything up.
-    static let busyShare = 0.1
+    /// With more than a half of the workers free, it is not they who hold anything up.
+    static let busyShare = 0.5
     /// So many more copies stand at the door than wait inside.
     static let doorFactor = 10.0
 
