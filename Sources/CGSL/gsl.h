@@ -1,6 +1,7 @@
 // The part of the GNU Scientific Library that Orrery uses. See OrreryStatistics/GSL/GSLBridge.swift.
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_fft_real.h>
 #include <gsl/gsl_matrix.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_randist.h>

@@ -72,7 +72,12 @@ extension RunClass {
         }
     }
 
-    /// Whether each bin is in distress.
+    /// Whether each bin of a run is in distress.
+    static func distress(of load: RunLoad) -> [Bool] {
+        let loaded = load.loadedBins
+        return loaded.isEmpty ? load.delivered.map { _ in false } : distress(of: load, loaded)
+    }
+
     private static func distress(of load: RunLoad, _ loaded: [Int]) -> [Bool] {
         let count = load.delivered.count
         let window = max(1, Int(windowShare * Double(count)))

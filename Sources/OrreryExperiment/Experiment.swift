@@ -20,6 +20,8 @@ public struct Experiment: Sendable {
     private var baselines: [[Double?]]
     /// How precisely something is to be known; nil to run the seeds as they are.
     public let precision: Precision?
+    /// Whether the variants in trouble are run once more with a little more of each of their capacities.
+    public private(set) var asksForRelief = false
 
     /// An experiment; every variant runs with every seed.
     ///
@@ -48,6 +50,16 @@ public struct Experiment: Sendable {
             }
             experiment.baselines.append(values)
         }
+        return experiment
+    }
+
+    /// The same experiment that also asks what a little more of each capacity would bring.
+    ///
+    /// `words` ask for it in the command.
+    public func askingForRelief(words: String) -> Experiment {
+        var experiment = self
+        experiment.command += " " + words
+        experiment.asksForRelief = true
         return experiment
     }
 
@@ -88,8 +100,19 @@ public struct Experiment: Sendable {
             wanted = precision?.seedsWanted(summaries, run: asked).map { min($0, seeds.count) } ?? asked
         }
         let planned = asked * scenario.variants.count
-        let variants = summaries.enumerated().map { index, summary in
-            VariantResult(scenario.variants[index], summary, first: index > 0 ? summaries[0] : nil)
+        var variants: [VariantResult] = []
+        var made = planned
+        for (index, summary) in summaries.enumerated() {
+            let others = summaries.indices.filter { $0 != index }.map { (scenario.variants[$0].name, summaries[$0]) }
+            let isAsked = asksForRelief && !isStopped && ReliefMetric(summary) != nil
+            let eased =
+                isAsked
+                ? try await eased(scenario.variants[index], seeds: Array(seeds[..<asked]), first: made, with: replicator) : []
+            made += eased.count * asked
+            let diagnosis = DiagnosisResult(summary, others: others, eased: eased)
+            variants.append(
+                VariantResult(
+                    scenario.variants[index], summary, diagnosis, first: index > 0 ? summaries[0] : nil))
         }
         var fingerprint = Fingerprint()
         for summary in summaries { fingerprint.absorb(summary.fingerprint) }

@@ -47,4 +47,6 @@ public struct ScenarioVariant: Sendable {
     ///
     /// Scenarios that differ only in name, summary, seeds and thresholds have the same.
     public let planDigest: String
+    /// The capacities of its network, each with a value that is a little better.
+    public let capacities: [ScenarioCapacity]
 }

@@ -6,7 +6,9 @@ import OrreryStatistics
 
 extension VariantResult {
     /// What was found for a variant, and how it differs from the first, if it is another.
-    init(_ variant: ScenarioVariant, _ summary: VariantSummary, first: VariantSummary?) {
+    init(
+        _ variant: ScenarioVariant, _ summary: VariantSummary, _ diagnosis: DiagnosisResult, first: VariantSummary?
+    ) {
         let plan = variant.plan
         let latency = summary.observations.first { $0.metric.key == "delivery.latency" }
         self.init(
@@ -18,7 +20,7 @@ extension VariantResult {
             stages: summary.stages, series: summary.series.result,
             groups: summary.groupResults(plan),
             thresholds: summary.judges.map(ThresholdResult.init),
-            diagnosis: summary.diagnosis,
+            diagnosis: diagnosis,
             findings: summary.overwhelmed.prefix(10)
                 + Findings.sentences(summary.facts, classes: summary.classes, plan: plan),
             assumptions: plan.assumptions)

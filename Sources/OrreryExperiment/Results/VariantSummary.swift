@@ -22,12 +22,12 @@ struct VariantSummary {
     private var meanOccupancy = Stage.allCases.map { _ in 0.0 }
 
     /// Why the runs went as they did.
-    private(set) var diagnosis = DiagnosisResult(
-        causes: [], runs: 0, example: nil, bottleneck: nil, reliefs: [], sentences: [])
+    private(set) var diagnosis: DiagnosisSum
 
     /// A summary of no run yet; `baselines` has what thresholds that are relative to a stored result need.
     init(plan: NetworkPlan, thresholds: [Threshold], baselines: [Double?] = []) {
         self.plan = plan
+        diagnosis = DiagnosisSum(plan: plan)
         judges = thresholds.enumerated().map { index, threshold in
             ThresholdJudge(threshold, baseline: index < baselines.count ? baselines[index] : nil)
         }
@@ -57,12 +57,7 @@ struct VariantSummary {
         for index in observations.indices { observations[index].add(record) }
         for index in judges.indices { judges[index].add(record) }
         series.add(record.series)
-        diagnosis.runs += 1
-        if diagnosis.example == nil {
-            diagnosis.example = ExampleResult(
-                seed: record.seed, reason: "the first seed", class: record.runClass?.rawValue, symptoms: [],
-                places: record.series.places.map(PlaceSeriesResult.init))
-        }
+        diagnosis.add(record)
         for index in groups.indices { groups[index].add(record.groups[index]) }
         for (stage, occupancy) in record.stages.enumerated() {
             highestOccupancy[stage] = max(highestOccupancy[stage], occupancy.highest)

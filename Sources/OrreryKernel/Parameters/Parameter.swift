@@ -17,8 +17,19 @@ public struct ParameterSpec: Sendable {
     /// Where the default or the model comes from; empty where the user must decide.
     public let source: String
 
+    /// Which way it is a capacity of the network; nil for what is none.
+    public fileprivate(set) var capacity: CapacityDirection?
+
     /// Whether a scenario must give it.
     public var isRequired: Bool { fallback == nil && !isOptional }
+}
+
+/// Which way a parameter is a capacity: what more of it, or less, lets a network carry.
+public enum CapacityDirection: Sendable {
+    /// More of it carries more: workers, room, rates.
+    case more
+    /// Less of it carries more: costs and times of service.
+    case less
 }
 
 /// The values a parameter may take, in the base unit of its dimension.
@@ -63,7 +74,7 @@ public struct ParameterRange: Sendable {
 /// ```
 public struct Parameter<Value: ParameterType>: Sendable {
     /// The declaration without the type.
-    public let spec: ParameterSpec
+    public private(set) var spec: ParameterSpec
 
     /// A parameter of this type.
     ///
@@ -88,6 +99,15 @@ public struct Parameter<Value: ParameterType>: Sendable {
         spec = ParameterSpec(
             key: key, dimension: dimension ?? Value.dimension, fallback: nil, isOptional: true, range: range,
             summary: summary, source: source)
+    }
+}
+
+extension Parameter {
+    /// The same parameter, declared as a capacity: a diagnosis may ask what a little more, or less, of it would bring.
+    public func asCapacity(_ direction: CapacityDirection = .more) -> Parameter {
+        var parameter = self
+        parameter.spec.capacity = direction
+        return parameter
     }
 }
 

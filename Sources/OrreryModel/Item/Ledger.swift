@@ -291,6 +291,8 @@ extension Ledger {
     mutating func refuse(_ copy: Copy, because reason: LossReason, agenda: inout Agenda<Message>) {
         traffic.refused.add(at: agenda.now)
         note(.refused(reason), of: copy.item, at: agenda.now)
+        if reason == .brokerFull { traffic.overflowed.add(at: agenda.now) }
+        if reason == .throttled { traffic.throttled.add(at: agenda.now) }
         if isAwaited(copy) { agenda.schedule(.copy(copy, .refused)) }
         move(copy, to: .propagation, at: agenda.now)
         drop(copy, because: reason, at: agenda.now)

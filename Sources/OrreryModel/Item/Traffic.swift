@@ -8,6 +8,10 @@ public struct Traffic: Sendable {
     public internal(set) var retried: CounterSeries
     /// Copies that the centre turned away.
     public internal(set) var refused: CounterSeries
+    /// Those of them that found the broker's queue full.
+    public internal(set) var overflowed: CounterSeries
+    /// Those of them that came faster than a shard is provisioned for.
+    public internal(set) var throttled: CounterSeries
     /// Copies that a producer gave up because no answer came in time.
     public internal(set) var timedOut: CounterSeries
     /// Sendings that a producer held back because the centre accepted little.
@@ -19,6 +23,8 @@ public struct Traffic: Sendable {
         sent = LedgerSeries.counter(over: duration)
         retried = sent
         refused = sent
+        overflowed = sent
+        throttled = sent
         timedOut = sent
         heldBack = sent
         duplicates = sent
@@ -28,6 +34,8 @@ public struct Traffic: Sendable {
         sent.restart()
         retried.restart()
         refused.restart()
+        overflowed.restart()
+        throttled.restart()
         timedOut.restart()
         heldBack.restart()
         duplicates.restart()

@@ -23,6 +23,10 @@ public struct RunSeries: Codable, Equatable, Sendable {
     public let retried: CountCourse
     /// Copies that the centre turned away.
     public let refused: CountCourse
+    /// Those of them that found the broker's queue full.
+    public let overflowed: CountCourse
+    /// Those of them that came faster than a shard is provisioned for.
+    public let throttled: CountCourse
     /// Copies to which no answer came in time.
     public let timedOut: CountCourse
     /// Sendings that a producer held back.
@@ -154,6 +158,8 @@ public struct RunSeries: Codable, Equatable, Sendable {
         sent = CountCourse(traffic.sent.series)
         retried = CountCourse(traffic.retried.series)
         refused = CountCourse(traffic.refused.series)
+        overflowed = CountCourse(traffic.overflowed.series)
+        throttled = CountCourse(traffic.throttled.series)
         timedOut = CountCourse(traffic.timedOut.series)
         heldBack = CountCourse(traffic.heldBack.series)
         duplicates = CountCourse(traffic.duplicates.series)

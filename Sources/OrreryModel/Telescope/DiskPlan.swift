@@ -22,6 +22,7 @@ public struct DiskPlan: Sendable {
     private static let capacity = Parameter<ByteCount>(
         optional: "capacity", range: .within(1e6...1e18),
         summary: "how much a telescope's disk holds; left out, there is no limit")
+        .asCapacity()
     private static let whenFull = Parameter<String>(
         "when-full", dimension: .choice(FullDiskPolicy.allCases.map(\.rawValue)),
         default: FullDiskPolicy.stopObserving.rawValue,

@@ -114,7 +114,8 @@ public struct TextReport: Sendable {
         wrapped(plain("runs: " + ClassText.summary(variant)), first: "  ", indent: 8)
     }
 
+    /// What went wrong and why, and what else was noticed.
     private func findings(_ variant: VariantResult) -> [String] {
-        variant.findings.flatMap { wrapped(plain($0), first: "  • ", indent: 4) }
+        (variant.diagnosis.sentences + variant.findings).flatMap { wrapped(plain($0), first: "  • ", indent: 4) }
     }
 }

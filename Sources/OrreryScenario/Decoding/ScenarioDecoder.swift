@@ -104,7 +104,8 @@ struct ScenarioDecoder {
             let thresholds = section.sections["thresholds"]?.thresholds ?? []
             let variant = ScenarioVariant(
                 name: layer.name, plan: plan, thresholds: thresholds, text: text,
-                planDigest: PlanBuilder.digest(of: section))
+                planDigest: PlanBuilder.digest(of: section),
+                capacities: ScenarioCapacity.all(in: section, ScenarioStructure.root))
             return (section, variant)
         }
     }

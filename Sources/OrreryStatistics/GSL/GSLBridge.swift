@@ -54,6 +54,35 @@ public enum GSLBridge {
     }
 }
 
+extension GSLBridge {
+    /// The powers of a real series at its Fourier frequencies, from one cycle in the whole series to one in two values.
+    ///
+    /// The power at k cycles is |Σ xⱼ e^(−2πi jk ÷ n)|² ÷ n, for k from 1 to n ÷ 2, both rounded down.
+    static func spectrum(_ values: [Double]) -> [Double] {
+        invariant(isQuiet, "GSL's error handler could not be switched off before fft_real")
+        let count = values.count
+        guard count > 1 else { return [] }
+        guard let table = unsafe gsl_fft_real_wavetable_alloc(count),
+            let workspace = unsafe gsl_fft_real_workspace_alloc(count)
+        else { violation("no memory for a spectrum of \(count) values") }
+        defer {
+            unsafe gsl_fft_real_wavetable_free(table)
+            unsafe gsl_fft_real_workspace_free(workspace)
+        }
+        var packed = values
+        let status = unsafe packed.withUnsafeMutableBufferPointer {
+            unsafe gsl_fft_real_transform($0.baseAddress, 1, count, table, workspace)
+        }
+        invariant(status == 0, "GSL's fft_real_transform gave \(status)")
+        // Half complex: the mean, then real and imaginary parts in turn; an even series ends with a real part alone.
+        return (1...count / 2).map { cycles in
+            let real = packed[2 * cycles - 1]
+            let imaginary = 2 * cycles < count ? packed[2 * cycles] : 0
+            return (real * real + imaginary * imaginary) / Double(count)
+        }
+    }
+}
+
 /// What a model leaves of measurements at one choice of its parameters.
 struct LeastSquaresPoint {
     /// Model − measured, for each measurement.

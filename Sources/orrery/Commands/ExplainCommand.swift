@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrreryDiagnosis
 import OrreryKernel
 import OrreryModel
 import OrreryScenario
@@ -7,7 +8,7 @@ import OrreryScenario
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a section, a kind, a camera, a metric, an exit code, or exit-codes.",
+        abstract: "Explain a section, a kind, a camera, a metric, a symptom, an exit code, or exit-codes.",
         discussion:
             "For instance: orrery explain system.workers, orrery explain lognormal, orrery explain delivery.latency, orrery explain 97."
     )
@@ -61,6 +62,14 @@ struct ExplainCommand: ParsableCommand {
                     + "threshold: \(kind.metric): [ \"probability < 5%\" ]\nrules: docs/decisions/0013-run-classes.md"
             }
         }
+        let symptoms = SymptomCatalog.kinds.map { kind in
+            Page(name: kind.name) {
+                "\(kind.name), \(kind.isTrigger ? "a trigger" : kind.isOutcome ? "an outcome" : "a symptom"): "
+                    + "\(kind.summary)\nrule: \(kind.rule)"
+                    + (kind.causes.isEmpty ? "" : "\nmay follow: \(kind.causes.joined(separator: ", "))")
+                    + (kind.saidBy.isEmpty ? "" : "\nnot named beside: \(kind.saidBy.joined(separator: ", "))")
+            }
+        }
         let conditions = Page(name: "thresholds.<name>") { explainThresholds }
         let kinds =
             pages(of: SamplerCatalog.kinds) + pages(of: BrokerCatalog.kinds) + pages(of: AssignmentCatalog.kinds)
@@ -70,7 +79,7 @@ struct ExplainCommand: ParsableCommand {
         let allCodes = Page(name: "exit-codes") {
             ExitStatus.allCases.map { "\($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
         }
-        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + classes + kinds + codes
+        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + classes + symptoms + kinds + codes
             + [conditions, allCodes]
     }
 

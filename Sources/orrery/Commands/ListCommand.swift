@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OrreryDiagnosis
 import OrreryKernel
 import OrreryModel
 import OrreryReport
@@ -8,7 +9,7 @@ import OrreryScenario
 /// `orrery list`: what there is to name in scenarios and thresholds.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List components, cameras, distributions, metrics, formats, or scenarios.")
+        commandName: "list", abstract: "List components, cameras, distributions, metrics, symptoms, formats, or scenarios.")
 
     @Argument(
         help: ArgumentHelp("One of \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "topic"))
@@ -23,6 +24,7 @@ struct ListCommand: ParsableCommand {
         case cameras
         case distributions
         case metrics
+        case symptoms
         case formats
         case scenarios
     }
@@ -45,6 +47,7 @@ struct ListCommand: ParsableCommand {
             }
         case .distributions: SamplerCatalog.kinds.kinds.map { ($0.name, $0.summary) }
         case .metrics: MetricCatalog.metrics.map { ($0.key, "\($0.summary) [\($0.unit.rawValue)]") }
+        case .symptoms: SymptomCatalog.kinds.map { ($0.name, $0.summary) }
         case .formats: ReportFormat.all.map { ($0.name, $0.summary) }
         case .scenarios: try scenarios()
         }

@@ -23,6 +23,12 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "result"))
     var baseline: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Run variants in trouble once more for each of their capacities, made a quarter better, and rank them.",
+            discussion: "That takes as many runs as there are capacities, times the seeds; --dry-run says how many."))
+    var relief = false
+
     @OptionGroup var replication: ReplicationOptions
     @OptionGroup var adaptive: PrecisionOptions
     @OptionGroup var output: OutputOptions
@@ -36,6 +42,9 @@ struct RunCommand: AsyncParsableCommand {
         try sharding.check(scenarioCount: scenarios.count, output)
         if sharding.shard != nil && baseline != nil {
             throw ValidationError("a shard judges nothing; name the --baseline to orrery merge")
+        }
+        if sharding.shard != nil && relief {
+            throw ValidationError("a shard judges nothing, so it cannot know whom --relief would help")
         }
         try adaptive.check(replication, isSharded: sharding.part != nil)
     }
@@ -56,7 +65,11 @@ struct RunCommand: AsyncParsableCommand {
         try OutputOptions.checkDistinct(Array(targets.joined()), from: loaded.map(\.file.path))
         if replication.dryRun {
             for (_, scenario) in loaded {
-                let more = try adaptive.plan(for: scenario, replication)
+                var more = try adaptive.plan(for: scenario, replication)
+                if relief {
+                    let runs = scenario.variants.reduce(0) { $0 + $1.capacities.count } * replication.count(for: scenario)
+                    more.append("  --relief: at most \(runs) runs more, one for each capacity and seed of variants in trouble")
+                }
                 try Terminal.print(replication.plan(for: scenario, and: more))
             }
             return
@@ -79,8 +92,9 @@ struct RunCommand: AsyncParsableCommand {
                 statuses.append(.invalid)
                 continue
             }
-            let experiment = try BaselineFile.experiment(
+            var experiment = try BaselineFile.experiment(
                 replication.experiment(scenario, from: scenarios[index], adaptive), path: baseline, stored)
+            if relief { experiment = experiment.askingForRelief(words: "--relief") }
             let result = try await simulate(experiment, archive, interruption)
             try output.emit(result, targets: targets[index], name: loaded.file.name)
             statuses.append(ExitStatus(result.verdict.outcome))
@@ -97,7 +111,7 @@ struct RunCommand: AsyncParsableCommand {
     private func simulate(
         _ experiment: Experiment, _ archive: RunArchive?, _ interruption: Interruption
     ) async throws -> ExperimentResult {
-        let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: experiment.replications.count)
+        let bar = ProgressBar(style: output.quiet ? .none : output.progress, runs: experiment.runsMax)
         defer { bar.finish() }
         let (before, keptBefore) = (Effort.soFar, archive?.foundCount ?? 0)
         let started = Date()
