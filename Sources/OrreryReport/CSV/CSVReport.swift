@@ -100,6 +100,11 @@ public enum CSVReport {
             ("series.observations-pending", "requests", series.scheduler?.pending),
             ("series.observations-completed", "observations", series.scheduler?.completed),
             ("series.observations-wasted", "observations", series.scheduler?.wasted),
+            ("series.copies-sent", "copies", series.sending?.sent),
+            ("series.copies-retried", "copies", series.sending?.retried),
+            ("series.copies-refused", "copies", series.sending?.refused),
+            ("series.copies-timed-out", "copies", series.sending?.timedOut),
+            ("series.faults", "faults", series.faults), ("series.uplinks-out", "uplinks", series.uplinksOut),
         ]
         let latencies = [
             ("series.latency-p50", series.latencyP50), ("series.latency-p95", series.latencyP95),
