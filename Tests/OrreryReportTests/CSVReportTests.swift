@@ -23,7 +23,7 @@ struct CSVReportTests {
         let coarse = [variant.series.latencyP50, variant.series.latencyP95, variant.series.latencyP99]
         let latencies = coarse.flatMap { $0 }.count { $0 != nil }
         #expect(lines[0] == "variant,seed,time,metric,unit,value")
-        #expect(lines.count == 1 + 30 * 3 + 4 * 3 + 30 * variant.metrics.count + 10 * 500 + latencies)
+        #expect(lines.count == 1 + 30 * 3 + 4 * 3 + 30 * variant.metrics.count + 14 * 500 + latencies)
         #expect(lines.allSatisfy { $0.count { $0 == "," } == 5 })
     }
 

@@ -60,11 +60,14 @@ extension Fixture {
     }
 
     private var places: PlaceSeriesResult {
-        PlaceSeriesResult(
+        let rows = (1...4).map { row in
+            (0..<96).map { column -> Double in
+                let day = Double(column) / 96 * days
+                return max(0, sin(2 * Double.pi * (day - 0.45 - 0.05 * Double(row))))
+            }
+        }
+        return PlaceSeriesResult(
             kind: "uplinks", quantity: "how busy the busiest line was", unit: "share",
-            intervalSeconds: days * 86_400 / 96, names: (1...4).map { "ridge-\($0)" + hostile },
-            rows: (1...4).map { row in
-                (0..<96).map { max(0, sin(2 * Double.pi * (Double($0) / 96 * days - 0.45 - 0.05 * Double(row)))) }
-            })
+            intervalSeconds: days * 86_400 / 96, names: (1...4).map { "ridge-\($0)" + hostile }, rows: rows)
     }
 }

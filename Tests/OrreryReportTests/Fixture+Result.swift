@@ -144,7 +144,7 @@ extension Fixture {
             let level = night[min(bins - 1, index * 4)]
             return level == 0 ? nil : 8 + 12 * level * load * load
         }
-        return SeriesResult(
+        var series = SeriesResult(
             binSeconds: bin, produced: produced, delivered: delivered,
             lost: zip(produced, delivered).map { max(0, $0 - $1) },
             brokerDepth: depth, brokerDepthHighest: depth.map { min(Double(capacity ?? 5000), ($0 * 2.4).rounded()) },
@@ -153,6 +153,16 @@ extension Fixture {
             workerUtilisation: night.map { min(1, $0 * 1.02 * load) },
             storeUtilisation: night.map { 0.4 * $0 * load }, latencyBinSeconds: bin * 4, latencyP50: p50,
             latencyP95: p50.map { $0.map { $0 * 2.8 } }, latencyP99: p50.map { $0.map { $0 * 6.1 } })
+        series.sending = sending(produced, load)
+        series.latencyClasses = latencyClasses(coarse)
+        if load > 1, bins > 50 { series.faults = (0..<bins).map { (bins / 28..<bins / 24).contains($0) ? 1 : 0 } }
+        if seeds > 1 {
+            series.bands = [
+                band(.delivered, delivered, bin), band(.brokerDepth, depth, bin), band(.inFlight, series.inFlight, bin),
+                band(.workerUtilisation, series.workerUtilisation ?? [], bin), band(.latencyP99, p50.map { ($0 ?? 0) * 6 }, bin * 4),
+            ]
+        }
+        return series
     }
 
     private func groups(_ load: Double, _ mean: Double) -> [GroupResult] {

@@ -223,6 +223,39 @@ struct HTMLReportTests {
         #expect(XMLParser(data: Data(body.utf8)).parse())
     }
 
+    @Test("tells what happened as a chain: a lane, a shape and a word for each symptom, and what it follows from")
+    func timeline() throws {
+        let page = try Self.page("failing")
+        #expect(page.count(of: "<g class=\"lane\">") == 4 && page.count(of: "class=\"tip-of-link\"") == 2)
+        for word in ["trigger", "first cause", "effect", "outcome"] { #expect(page.contains(">\(word)</span>")) }
+        #expect(page.contains("61 % of all copies sent were repetitions."))
+        #expect(page.contains("Follows from <a href=\"#v1-timeline-2\">2 EventQueueOverflow</a>."))
+        #expect(page.contains("<td class=\"number\" data-name=\"95 % interval of the probability\">88.4 % … 100 %</td>"))
+        #expect(page.contains("system.workers.count 12 → 15") && page.contains("The busiest part is the worker pool"))
+        let healthy = try Self.page("healthy")
+        #expect(healthy.contains("No symptom of trouble was found in the 30 runs.") && !healthy.contains("class=\"lane\""))
+    }
+
+    @Test("survives a chain that follows from nowhere, from itself, or in a circle")
+    func oddChains() {
+        var result = Fixture.failing
+        for (index, follows) in [(0, 1), (1, 0), (2, 2), (3, 99)] {
+            result.variants[0].diagnosis.example?.symptoms[index].follows = follows
+        }
+        #expect(XMLParser(data: Data(Self.body(HTMLReport.render(result)).utf8)).parse())
+    }
+
+    @Test("draws the limit of a threshold where a chart shows what it judges, and tints the time of a fault")
+    func limits() throws {
+        var result = Fixture.failing
+        result.variants[0].thresholds[0].metric = "delivery.latency"
+        let page = HTMLReport.render(result)
+        let latency = try #require(page.components(separatedBy: "id=\"v1-latency\"").dropFirst().first)
+        let drawing = try #require(latency.components(separatedBy: "</figure>").first)
+        #expect(drawing.contains("limit: p(99) &lt; 40s") && drawing.contains("class=\"band fault\""))
+        #expect(page.contains("In the reddish time a fault of the scenario goes on"))
+    }
+
     @Test("has headings in order, none skipped", arguments: Fixture.all.map(\.name))
     func headings(_ name: String) throws {
         let levels = Self.body(try Self.page(name)).matches(of: /<h([1-6])/).compactMap { Int($0.1) }

@@ -31,6 +31,24 @@ enum Tool {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    /// Whether tests with python3 run.
+    static let hasPython = isContinuousIntegration || (try? run("python3", ["--version"]).status) == 0
+
+    /// Whether tests with pdftotext run.
+    static let hasPDFText = isContinuousIntegration || (try? run("pdftotext", ["-v"]).status) == 0
+
+    /// The script of axe-core, which `scripts/setup test` installs; nil without it.
+    static let axe: URL? = {
+        let libraries = root.appendingPathComponent(".build/tests/venv/lib")
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
+        return versions.sorted().map { version in
+            libraries.appendingPathComponent("\(version)/site-packages/axe_playwright_python/axe.min.js")
+        }.first { FileManager.default.fileExists(atPath: $0.path) }
+    }()
+
+    /// Whether tests with axe-core run.
+    static let hasAxe = isContinuousIntegration || axe != nil
+
     /// The name of the browser; nil if there is none.
     static let browser = ["chromium", "chromium-browser", "google-chrome"].first {
         (try? run($0, ["--version"]).status) == 0

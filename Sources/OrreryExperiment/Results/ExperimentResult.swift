@@ -278,6 +278,16 @@ public struct SeriesResult: Codable, Sendable {
     public var replicasBusy: [Double]?
     /// What became of telescopes and observations; nil without a scheduler.
     public var scheduler: SchedulerSeriesResult?
+    /// What producers sent, and what came back; nil if nothing was sent.
+    public var sending: SendingSeriesResult?
+    /// Faults of the scenario that are going on, averaged over each bin; nil if there never is one.
+    public var faults: [Double]?
+    /// Uplinks in an outage of their own, averaged over each bin; nil if there never is one.
+    public var uplinksOut: [Double]?
+    /// How many items took how long in each bin of the latency; nil without deliveries.
+    public var latencyClasses: LatencyClassesResult?
+    /// Between which values the seeds lie; nil for fewer than two seeds.
+    public var bands: [SeriesBandResult]?
 }
 
 /// What happened over time at the state that workers change: one value a bin, means over the seeds.
@@ -320,6 +330,18 @@ public struct LockSeriesResult: Codable, Sendable {
     public var abandoned: [Double]
     /// Sessions that expired in each bin.
     public var sessionsExpired: [Double]
+}
+
+/// What producers sent over time: one value a bin, means over the seeds.
+public struct SendingSeriesResult: Codable, Sendable {
+    /// Copies that were sent in each bin.
+    public var sent: [Double]
+    /// Those of them whose item had been sent before.
+    public var retried: [Double]
+    /// Copies that the centre turned away in each bin.
+    public var refused: [Double]
+    /// Copies to which no answer came in time in each bin.
+    public var timedOut: [Double]
 }
 
 /// What became of telescopes and observations over time: one value a bin, means over the seeds.

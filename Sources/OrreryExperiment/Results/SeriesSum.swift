@@ -28,7 +28,11 @@ struct SeriesSum {
     private var busyOperators: [Double] = []
     private var scheduler = SchedulerSeriesResult(
         open: [], idle: [], offline: [], pending: [], completed: [], wasted: [])
+    private var sending = SendingSeriesResult(sent: [], retried: [], refused: [], timedOut: [])
+    private var faults: [Double] = []
+    private var uplinksOut: [Double] = []
     private var latency: [Histogram] = []
+    private var bands = BandSum()
     private var latencyBinSeconds = 0.0
 
     init(plan: NetworkPlan) {
@@ -41,31 +45,36 @@ struct SeriesSum {
         binSeconds = grid.binWidth.seconds
         latencyBinSeconds = series.latencyGrid.binWidth.seconds
         produced.add(series.produced.bins.map(Double.init))
-        delivered.add(series.delivered.bins.map(Double.init))
+        delivered.add(keep(.delivered, series.delivered.bins.map(Double.init)))
         lost.add(series.lost.bins.map(Double.init))
-        inFlight.add(series.inFlight.means(on: grid))
+        inFlight.add(keep(.inFlight, series.inFlight.means(on: grid)))
         let highest = series.brokerWaitHighest.bins.map(Double.init)
         brokerHighest = brokerHighest.isEmpty ? highest : zip(brokerHighest, highest).map(max)
-        for stage in Stage.allCases { occupancy[stage.rawValue].add(series.stages[stage.rawValue].means(on: grid)) }
-        busyUplinks.add(series.busyUplinks.means(on: grid))
-        busyWorkers.add(series.busyWorkers.means(on: grid))
-        if let replicas = series.replicas {
-            workers.add(replicas.present.means(on: grid))
-            replicasWanted.add(replicas.wanted.means(on: grid))
-            replicasReady.add(replicas.ready.means(on: grid))
+        for stage in Stage.allCases {
+            let means = series.stages[stage.rawValue].means(on: grid)
+            occupancy[stage.rawValue].add(stage == .brokerWait && plan.hasBroker ? keep(.brokerDepth, means) : means)
         }
+        busyUplinks.add(series.busyUplinks.means(on: grid))
+        addWorkers(of: series)
         busyStore.add(series.busyStore.means(on: grid))
         if let nodes = series.cluster { add(nodes, on: grid) }
         if let service = series.coordination { add(service, on: grid) }
         if let state = series.state {
             stateWrites.add(state.writes.bins.map(Double.init))
-            stateConflicts.add(state.conflicts.bins.map(Double.init))
+            stateConflicts.add(keep(.stateConflicts, state.conflicts.bins.map(Double.init)))
         }
         if let operators = series.operators {
-            operatorsWaiting.add(operators.waiting.means(on: grid))
+            operatorsWaiting.add(keep(.operatorsWaiting, operators.waiting.means(on: grid)))
             busyOperators.add(operators.busy.means(on: grid))
         }
         if let observations = series.scheduler { add(observations, on: grid) }
+        sending.sent.add(series.sent.bins.map(Double.init))
+        sending.retried.add(keep(.retried, series.retried.bins.map(Double.init)))
+        sending.refused.add(series.refused.bins.map(Double.init))
+        sending.timedOut.add(series.timedOut.bins.map(Double.init))
+        faults.add(series.activeFaults.means(on: grid))
+        uplinksOut.add(series.uplinksInOutage.means(on: grid))
+        bands.add(.latencyP99, series.latency.map { $0.quantile(0.99) }, binSeconds: latencyBinSeconds)
         if latency.isEmpty {
             latency = series.latency
         } else {
@@ -73,18 +82,41 @@ struct SeriesSum {
         }
     }
 
+    /// Keeps a seed's series for its band, and hands it on.
+    private mutating func keep(_ name: BandedSeries, _ values: [Double]) -> [Double] {
+        bands.add(name, values, binSeconds: binSeconds)
+        return values
+    }
+
+    private mutating func addWorkers(of series: RunSeries) {
+        let busy = series.busyWorkers.means(on: series.grid)
+        busyWorkers.add(busy)
+        var present = busy.map { _ in Double(plan.workers.count) }
+        if let replicas = series.replicas {
+            present = replicas.present.means(on: series.grid)
+            workers.add(present)
+            replicasWanted.add(replicas.wanted.means(on: series.grid))
+            replicasReady.add(keep(.replicasReady, replicas.ready.means(on: series.grid)))
+        }
+        guard plan.hasBroker else { return }
+        bands.add(.workerUtilisation, zip(busy, present).map { $1 > 0 ? $0 / $1 : 0 }, binSeconds: binSeconds)
+    }
+
     private mutating func add(_ series: ClusterSeries, on grid: TimeGrid) {
-        cluster.utilisation.add(series.busy.means(on: grid))
-        cluster.members.add(series.members.means(on: grid))
-        cluster.waiting.add(series.waiting.means(on: grid))
-        cluster.overflows.add(series.overflows.bins.map(Double.init))
+        let busy = series.busy.means(on: grid)
+        cluster.utilisation.add(busy)
+        let nodes = Double(max(1, plan.cluster?.nodes ?? 1))
+        bands.add(.clusterUtilisation, busy.map { $0 / nodes }, binSeconds: binSeconds)
+        cluster.members.add(keep(.clusterMembers, series.members.means(on: grid)))
+        cluster.waiting.add(keep(.clusterWaiting, series.waiting.means(on: grid)))
+        cluster.overflows.add(keep(.clusterOverflows, series.overflows.bins.map(Double.init)))
         cluster.declaredDead.add(series.declaredDead.bins.map(Double.init))
         cluster.redistributed.add(series.redistributed.bins.map(Double.init))
         cluster.retried.add(series.retried.bins.map(Double.init))
     }
 
     private mutating func add(_ series: CoordinationSeries, on grid: TimeGrid) {
-        locks.waiting.add(series.waiting.means(on: grid))
+        locks.waiting.add(keep(.lockWaiters, series.waiting.means(on: grid)))
         locks.acquired.add(series.acquired.bins.map(Double.init))
         locks.abandoned.add(series.abandoned.bins.map(Double.init))
         locks.sessionsExpired.add(series.expired.bins.map(Double.init))
@@ -92,7 +124,7 @@ struct SeriesSum {
 
     private mutating func add(_ series: SchedulerSeries, on grid: TimeGrid) {
         scheduler.open.add(series.open.means(on: grid))
-        scheduler.idle.add(series.idle.means(on: grid))
+        scheduler.idle.add(keep(.telescopesIdle, series.idle.means(on: grid)))
         scheduler.offline.add(series.offline.means(on: grid))
         scheduler.pending.add(series.pending.means(on: grid))
         scheduler.completed.add(series[.completed].bins.map(Double.init))
@@ -104,14 +136,14 @@ struct SeriesSum {
     /// The busy share of the workers that are there.
     private func workerUtilisation(_ share: ([Double], Int) -> [Double]) -> [Double] {
         if workers.isEmpty { return share(busyWorkers, plan.workers.count) }
-        return zip(busyWorkers, workers).map { $1 > 0 ? rounded($0 / $1) : 0 }
+        return zip(busyWorkers, workers).map { $1 > 0 ? SeriesSum.rounded($0 / $1) : 0 }
     }
 
     /// The means over the seeds; of what was highest, the highest.
     var result: SeriesResult {
-        func mean(_ sum: [Double]) -> [Double] { sum.map { rounded($0 / Double(max(1, seeds))) } }
+        func mean(_ sum: [Double]) -> [Double] { sum.map { SeriesSum.rounded($0 / Double(max(1, seeds))) } }
         func share(_ sum: [Double], of count: Int) -> [Double] {
-            sum.map { rounded($0 / Double(max(1, seeds)) / Double(count)) }
+            sum.map { SeriesSum.rounded($0 / Double(max(1, seeds)) / Double(count)) }
         }
         return SeriesResult(
             binSeconds: binSeconds, produced: mean(produced), delivered: mean(delivered), lost: mean(lost),
@@ -149,11 +181,18 @@ struct SeriesSum {
                     open: mean(scheduler.open), idle: mean(scheduler.idle), offline: mean(scheduler.offline),
                     pending: mean(scheduler.pending), completed: mean(scheduler.completed),
                     wasted: mean(scheduler.wasted))
-            })
+            },
+            sending: sending.sent.contains { $0 > 0 }
+                ? SendingSeriesResult(
+                    sent: mean(sending.sent), retried: mean(sending.retried), refused: mean(sending.refused),
+                    timedOut: mean(sending.timedOut)) : nil,
+            faults: faults.contains { $0 > 0 } ? mean(faults) : nil,
+            uplinksOut: uplinksOut.contains { $0 > 0 } ? mean(uplinksOut) : nil,
+            latencyClasses: LatencyClassesResult(latency), bands: bands.result)
     }
 
     /// Six decimals are more than any chart shows, and keep the result file small.
-    private func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+    static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 }
 
 extension [Double] {

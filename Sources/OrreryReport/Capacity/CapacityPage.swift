@@ -10,10 +10,12 @@ struct CapacityPage {
             title: "\(result.scenario) – capacity – Orrery", brand: "capacity of a simulated telescope network",
             heading: result.scenario, lead: result.summary, version: result.orreryVersion,
             contents: [
-                ("#verdict", "Answer"), ("#points", "Values tested"), ("#scenario", "Scenario"),
-                ("#glossary", "Glossary"),
+                ("#verdict", "Answer"), ("#curve", "Curves"), ("#points", "Values tested"), ("#scenario", "Scenario"),
+                ("#glossary", "Glossary"), ("#data", "Data"),
             ],
-            sections: [answer, points, scenario, GlossarySection.markup]
+            sections: [
+                answer, curves, points, scenario, GlossarySection.markup, DataSection(command: result.command).markup,
+            ]
         ).text
     }
 
@@ -39,6 +41,46 @@ struct CapacityPage {
                 ], fingerprint: ("Fingerprint over all values and seeds", result.fingerprint), command: result.command
             )
             .markup
+        }
+    }
+
+    private var curves: Markup {
+        element("section", ["id": "curve", "aria-labelledby": "curve-title"]) {
+            element("h2", ["id": "curve-title"]) { "Where it stops passing" }
+            if result.points.isEmpty {
+                element("p", ["class": "nothing"]) { "No value was tested, so there is nothing to draw." }
+            } else {
+                element("p", ["class": "note-line"]) {
+                    "Over \(result.parameter.path), at the values that were tested. The tinted surface is the interval that decided; "
+                    "the figures are in the table below."
+                }
+                for chart in thresholdCharts { chart.markup }
+                CapacityChart(
+                    id: "collapse", title: "P(collapse)", unitNote: "share of runs that end metastable or collapsed",
+                    unit: "share", limitName: "", result: result
+                ) { point in
+                    point.collapse.map { ($0.share, min($0.lower, $0.upper)...max($0.lower, $0.upper)) }
+                }.markup
+            }
+        }
+    }
+
+    /// A chart for each threshold.
+    private var thresholdCharts: [CapacityChart] {
+        (result.points.first?.thresholds ?? []).enumerated().map { index, threshold in
+            let isShare = threshold.tested != .meanOverSeeds
+            return CapacityChart(
+                id: "threshold-\(index + 1)", title: "\(threshold.metric): \(threshold.condition)",
+                unitNote: isShare ? "share of the seeds" : "mean over the seeds of each seed’s own figure",
+                unit: isShare ? "share" : threshold.unit, limit: threshold.limit,
+                limitName: "limit \(Quantity.text(threshold.limit, unit: isShare ? "share" : threshold.unit))",
+                result: result
+            ) { point in
+                guard index < point.thresholds.count, let estimate = point.thresholds[index].estimate else { return nil }
+                let tested = point.thresholds[index]
+                guard let lower = tested.lower, let upper = tested.upper, lower <= upper else { return (estimate, nil) }
+                return (estimate, lower...upper)
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+import OrreryExperiment
+
 /// One line of a chart: a value for each bin of time, and how it looks.
 struct ChartLine: Sendable {
     /// How several bins become one when there are more than a chart can show.
@@ -17,8 +19,10 @@ struct ChartLine: Sendable {
     /// Colour, dash and marker: 1 to 4.
     var look: Int
     var merging: Merging
-    /// Whether the surface below it is tinted.
+    /// Whether the surface below it is tinted; where the spread of the seeds is known, that is tinted instead.
     var isArea: Bool
+    /// Between which values the seeds lie; nil for one seed.
+    var band: SeriesBandResult?
 
     init(label: String, values: [Double?], look: Int, merging: Merging = .mean, isArea: Bool = false) {
         self.label = label
@@ -41,6 +45,18 @@ struct ChartLine: Sendable {
         }
         return copy
     }
+
+    /// The line with its spread; nothing of it where none is known.
+    func with(_ band: SeriesBandResult?, scale: Double = 1) -> ChartLine {
+        var copy = self
+        copy.band = band
+        copy.band?.lower = band?.lower.map { value in value.map { $0 * scale } } ?? []
+        copy.band?.upper = band?.upper.map { value in value.map { $0 * scale } } ?? []
+        return copy
+    }
+
+    /// The highest value of the line and its spread.
+    var reach: Double { max(highest, band?.upper.compactMap { $0 }.max() ?? 0) }
 
     /// One value for several bins; nil if none of them has one.
     func combined(_ bins: ArraySlice<Double?>) -> Double? {

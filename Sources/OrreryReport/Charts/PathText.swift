@@ -96,4 +96,42 @@ extension PathText {
         path.close()
         return path.text
     }
+
+    /// The surface between two staircases; bins in which one of them has no value leave a gap.
+    static func between(
+        _ lower: [Double?], _ upper: [Double?], binWidth: Double, height: (Double) -> Double
+    ) -> String {
+        let ends = zip(lower, upper).map { low, high -> (low: Double, high: Double)? in
+            guard let low, let high, low.isFinite, high.isFinite else { return nil }
+            return (low, high)
+        }
+        var path = PathText()
+        var start = 0
+        while start < ends.count {
+            let stretch = ends[start...].prefix { $0 != nil }.compactMap(\.self)
+            if !stretch.isEmpty { path.surround(stretch, from: start, binWidth: binWidth, height: height) }
+            start += stretch.count + 1
+        }
+        return path.text
+    }
+
+    /// One stretch without a gap: along the upper ends to the right, along the lower ones back.
+    private mutating func surround(
+        _ ends: [(low: Double, high: Double)], from start: Int, binWidth: Double, height: (Double) -> Double
+    ) {
+        func edge(_ index: Int) -> Double { min(1000, Double(start + index) * binWidth) }
+        move(to: edge(0), height(ends[0].high))
+        for (index, end) in ends.enumerated() where !isLevel(with: height(end.high)) {
+            goAcross(to: edge(index))
+            goUpright(to: height(end.high))
+        }
+        goAcross(to: edge(ends.count))
+        goUpright(to: height(ends[ends.count - 1].low))
+        for (index, end) in ends.enumerated().reversed() where !isLevel(with: height(end.low)) {
+            goAcross(to: edge(index + 1))
+            goUpright(to: height(end.low))
+        }
+        goAcross(to: edge(0))
+        close()
+    }
 }

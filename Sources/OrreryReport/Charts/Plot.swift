@@ -12,6 +12,8 @@ struct Plot {
         var label: String
         /// Whether the name stands at the bottom, where the top is taken.
         var isNamedBelow = false
+        /// Whether it is a time in which something is broken, which has a tint of its own.
+        var isFault = false
     }
 
     /// A horizontal line at a value, such as a capacity.
@@ -26,6 +28,8 @@ struct Plot {
         var look: Int
         var path: String
         var surface: String?
+        /// The ends of the spread around each value, for the tooltip.
+        var spread: (lower: [Double?], upper: [Double?])?
         /// The values for the tooltip, in the unit of the axis.
         var values: [Double?]
         /// The places where its markers stand: its highest one, or every point that was measured.
@@ -74,10 +78,10 @@ struct Plot {
                     element(
                         "rect",
                         [
-                            "class": "band", "x": percent(band.from), "y": "0", "width": percent(band.to - band.from),
-                            "height": pixels(height),
+                            "class": band.isFault ? "band fault" : "band", "x": percent(band.from), "y": "0",
+                            "width": percent(band.to - band.from), "height": pixels(height),
                         ]),
-                    name(of: band))
+                    band.label.isEmpty ? .empty : name(of: band))
             })
     }
 
@@ -96,18 +100,24 @@ struct Plot {
                 element("line", ["class": "grid", "x2": "100%", "y1": level, "y2": level]),
                 element("text", ["class": "tick level", "x": "-8", "y": level, "dy": "4"]) { tick.label })
         }
-        let upright = ticks.map { tick in
-            let place = percent(tick.position)
-            return element("g", ["class": tick.isMinor ? "minor" : nil]) {
-                element(
-                    "line", ["class": "nick", "x1": place, "x2": place, "y1": pixels(height), "y2": pixels(height + 4)])
-                element(
-                    "text",
-                    ["class": tick.position > 0.98 ? "tick last" : "tick", "x": place, "y": pixels(height + 18)]
-                ) { tick.label }
-            }
-        }
-        return MarkupBuilder.buildArray(across + upright)
+        return MarkupBuilder.buildArray(across + [Plot.upright(ticks, height: height)])
+    }
+
+    /// The ticks of the horizontal axis below a drawing of this height.
+    static func upright(_ ticks: [TimeAxis.Tick], height: Double) -> Markup {
+        MarkupBuilder.buildArray(
+            ticks.map { tick in
+                let place = percent(tick.position)
+                return element("g", ["class": tick.isMinor ? "minor" : nil]) {
+                    element(
+                        "line",
+                        ["class": "nick", "x1": place, "x2": place, "y1": pixels(height), "y2": pixels(height + 4)])
+                    element(
+                        "text",
+                        ["class": tick.position > 0.98 ? "tick last" : "tick", "x": place, "y": pixels(height + 18)]
+                    ) { tick.label }
+                }
+            })
     }
 
     private var lines: Markup {
@@ -128,7 +138,9 @@ struct Plot {
                     "path",
                     [
                         "class": "line look\(stroke.look)", "d": stroke.path, "data-label": stroke.label,
-                        "data-values": stroke.values.map { $0.map(Numerals.compact) ?? "" }.joined(separator: " "),
+                        "data-values": Plot.figures(stroke.values),
+                        "data-low": stroke.spread.map { Plot.figures($0.lower) },
+                        "data-high": stroke.spread.map { Plot.figures($0.upper) },
                     ])
             }
         }
@@ -136,13 +148,15 @@ struct Plot {
 
     private var referenceMarkup: Markup {
         MarkupBuilder.buildArray(
-            references.map { reference in
+            references.enumerated().map { index, reference in
                 let level = drop(reference.value)
+                // Names of lines that lie close together stand above and below them.
+                let isBelow = references[..<index].contains { abs(drop($0.value) - level) < 18 } && level < height - 20
                 return MarkupBuilder.buildBlock(
                     element("line", ["class": "limit", "x2": "100%", "y1": pixels(level), "y2": pixels(level)]),
                     element(
                         "text",
-                        ["class": "note limit-name", "x": "100%", "y": pixels(level - 5)]
+                        ["class": "note limit-name", "x": "100%", "y": pixels(isBelow ? level + 13 : level - 5)]
                     ) { reference.label })
             })
     }
@@ -186,11 +200,22 @@ struct Plot {
         return moved
     }
 
-    private func pixels(_ value: Double) -> String {
+    /// A length in pixels, in tenths.
+    static func pixels(_ value: Double) -> String {
         Numerals.compact((value * 10).rounded() / 10)
     }
 
-    private func percent(_ share: Double) -> String {
+    /// A share of the width, in tenths of a percent.
+    static func percent(_ share: Double) -> String {
         Numerals.trimmed(Numerals.fixed(share * 100, decimals: 1)) + "%"
     }
+
+    /// Values for the script; nothing between two spaces where none was measured.
+    static func figures(_ values: [Double?]) -> String {
+        values.map { value in value.flatMap { $0.isFinite ? Numerals.compact($0) : nil } ?? "" }
+            .joined(separator: " ")
+    }
+
+    private func pixels(_ value: Double) -> String { Plot.pixels(value) }
+    private func percent(_ share: Double) -> String { Plot.percent(share) }
 }

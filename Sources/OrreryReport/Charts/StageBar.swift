@@ -35,8 +35,11 @@ struct StageBar {
             element(
                 "svg",
                 [
-                    "id": id, "role": "img", "tabindex": "0", "width": "100%", "height": "\(StageBar.height)",
-                    "aria-labelledby": "\(id)-title \(id)-desc",
+                    "class": "plot stack", "id": id, "role": "img", "tabindex": "0", "width": "100%",
+                    "height": "\(StageBar.height)", "aria-labelledby": "\(id)-title \(id)-desc",
+                    "data-at": marks.map { Plot.figures([($0.middle * 1000).rounded()]) }.joined(separator: " "),
+                    "data-names": marks.map { HeatMap.plain($0.name) }.joined(separator: "|"),
+                    "data-texts": marks.map { HeatMap.plain($0.text) }.joined(separator: "|"),
                 ]
             ) {
                 element("title", ["id": "\(id)-title"]) { "Where the time went" }
@@ -46,6 +49,19 @@ struct StageBar {
                 hatch
                 for segment in segments { segment }
             }
+        }
+    }
+
+    /// What the crosshair says at the middle of each stage.
+    private var marks: [(middle: Double, name: String, text: String)] {
+        var left = 0.0
+        return stages.enumerated().compactMap { index, stage in
+            guard let share = share(of: stage), share > 0 else { return nil }
+            defer { left += share }
+            return (
+                left + share / 2, "\(index + 1) \(stage.name)",
+                "\(Quantity.seconds(stage.mean)), \(Quantity.share(share)) of the whole"
+            )
         }
     }
 

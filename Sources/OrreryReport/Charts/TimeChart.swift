@@ -1,3 +1,4 @@
+import OrreryExperiment
 import OrreryKernel
 
 /// A chart of lines over simulated time, with its title, legend, and a table of the same figures.
@@ -12,7 +13,8 @@ struct TimeChart {
     var lines: [ChartLine]
     var binSeconds: Double
     var duration: Double
-    var warmUp: Double
+    /// The stretches of time that are tinted.
+    var phases: [Plot.Band]
     var axis: ValueAxis
     var references: [Plot.Reference] = []
     /// Remarks under the chart.
@@ -20,9 +22,16 @@ struct TimeChart {
     /// The most bins that are drawn.
     var binLimit = 600
 
+    /// How many bins are joined: enough to stay within the limit, and whole bins of the spreads.
     private var factor: Int {
         let count = lines.map(\.values.count).max() ?? 0
-        return max(1, (count + binLimit - 1) / binLimit)
+        let spread = lines.compactMap { $0.band.map(bins) }.max() ?? 1
+        return max(1, ((count + binLimit - 1) / binLimit + spread - 1) / spread) * spread
+    }
+
+    /// How many bins of the lines one bin of a spread covers.
+    private func bins(of band: SeriesBandResult) -> Int {
+        binSeconds > 0 ? max(1, Int((band.binSeconds / binSeconds).rounded())) : 1
     }
 
     /// The chart as a figure; a sentence where there is nothing to draw.
@@ -60,22 +69,39 @@ struct TimeChart {
             references: references, strokes: [])
         let frame = plot
         plot.strokes = drawn.map { line in
-            Plot.Stroke(
+            let spread = spread(of: line)
+            return Plot.Stroke(
                 label: line.label, look: line.look,
                 path: PathText.stairs(line.values, binWidth: width, height: frame.drop),
-                surface: line.isArea
-                    ? PathText.surface(line.values, binWidth: width, floor: frame.height, height: frame.drop) : nil,
-                values: line.values.map { value in value.map { unit == "share" ? $0 * 100 : $0 } },
+                surface: spread.map { PathText.between($0.lower, $0.upper, binWidth: width, height: frame.drop) }
+                    ?? (line.isArea && !hasSpread
+                        ? PathText.surface(line.values, binWidth: width, floor: frame.height, height: frame.drop)
+                        : nil),
+                spread: spread.map { (shown($0.lower), shown($0.upper)) }, values: shown(line.values),
                 marks: peak(of: line, binWidth: width / 1000).map { [$0] } ?? [],
                 end: line.values.last { $0 != nil } ?? nil)
         }
-        if warmUp > 0 {
-            plot.bands = [Plot.Band(from: 0, to: min(1, warmUp / duration), label: "warm-up")]
-        }
+        plot.bands = phases
         plot.script = [
             ("step", DecimalText.trimmed(step)), ("total", DecimalText.trimmed(duration)), ("unit", tooltipUnit),
         ]
         return plot
+    }
+
+    private var hasSpread: Bool { lines.contains { $0.band != nil } }
+
+    /// Values in the unit that the tooltip shows.
+    private func shown(_ values: [Double?]) -> [Double?] {
+        unit == "share" ? values.map { value in value.map { $0 * 100 } } : values
+    }
+
+    /// The spread around a line, in the bins that are drawn; nil where none is known.
+    private func spread(of line: ChartLine) -> (lower: [Double?], upper: [Double?])? {
+        guard let band = line.band else { return nil }
+        func joined(_ values: [Double?]) -> [Double?] {
+            ChartLine(label: "", values: values, look: 1).merged(by: factor / bins(of: band)).values
+        }
+        return (joined(band.lower), joined(band.upper))
     }
 
     /// The middle of the highest bin; nil where nothing was measured or everything is zero.

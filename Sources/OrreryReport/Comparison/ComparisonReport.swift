@@ -77,7 +77,7 @@ public struct ComparisonReport: Sendable {
     }
 
     /// What changed, worse first, then better, then a few of those that may have.
-    private func shown(_ alternative: ResultComparison.Alternative) -> [MetricComparison] {
+    func shown(_ alternative: ResultComparison.Alternative) -> [MetricComparison] {
         let headline = ["delivery.latency", "items.lost", "items.delivered"]
         let worse = alternative.metrics.filter { $0.verdict == .worse }
         let better = alternative.metrics.filter { $0.verdict == .better }
@@ -101,12 +101,12 @@ public struct ComparisonReport: Sendable {
     private func variance(_ value: Double) -> String { Numerals.significant(value, digits: 3) }
 
     /// Endings of which at least one seed has another on the other side.
-    private func shown(_ endings: [EndingComparison]) -> [EndingComparison] {
+    func shown(_ endings: [EndingComparison]) -> [EndingComparison] {
         endings.filter { $0.verdict != .same }
     }
 
     /// How often runs end badly: `✗ metastable or collapsed: 1 → 9 of 20 runs · worse · p 0.0078`.
-    private func words(_ ending: EndingComparison) -> String {
+    func words(_ ending: EndingComparison) -> String {
         let (sign, word) = words(ending.verdict)
         let chance = ending.pAdjusted.map { " · p \(probability($0))" } ?? ""
         return
@@ -114,9 +114,9 @@ public struct ComparisonReport: Sendable {
             + "pairs (\(ending.onlyBase) only in the base, \(ending.onlyHead) only in the head) · \(word)\(chance)"
     }
 
-    private func words(_ row: MetricComparison) -> (sign: String, word: String) { words(row.verdict) }
+    func words(_ row: MetricComparison) -> (sign: String, word: String) { words(row.verdict) }
 
-    private func words(_ verdict: MetricComparison.Verdict?) -> (sign: String, word: String) {
+    func words(_ verdict: MetricComparison.Verdict?) -> (sign: String, word: String) {
         switch verdict {
         case .worse?: ("✗", "worse")
         case .better?: ("✓", "better")
@@ -126,27 +126,27 @@ public struct ComparisonReport: Sendable {
         }
     }
 
-    private func difference(_ row: MetricComparison) -> String {
+    func difference(_ row: MetricComparison) -> String {
         Quantity.difference(row.difference, plusMinus: row.halfWidth, unit: row.unit)
     }
 
-    private func ratio(_ row: MetricComparison) -> String {
+    func ratio(_ row: MetricComparison) -> String {
         guard let ratio = row.ratio else { return Numerals.absent }
         func figure(_ value: Double) -> String { Numerals.significant(value, digits: 4) }
         guard let lower = row.ratioLower, let upper = row.ratioUpper else { return figure(ratio) }
         return "\(figure(ratio)) (\(figure(lower)) … \(figure(upper)))"
     }
 
-    private func probability(_ value: Double) -> String {
+    func probability(_ value: Double) -> String {
         value < 0.0001 ? "< 0.0001" : Numerals.significant(value, digits: 2)
     }
 
-    private func pairs(_ alternative: ResultComparison.Alternative) -> String {
+    func pairs(_ alternative: ResultComparison.Alternative) -> String {
         alternative.pairs == 1 ? "1 pair, which has no interval" : "\(alternative.pairs) pairs"
     }
 
     /// How many metrics are not listed, and why.
-    private func rest(_ alternative: ResultComparison.Alternative) -> String {
+    func rest(_ alternative: ResultComparison.Alternative) -> String {
         let same = alternative.metrics.count { $0.verdict == .same }
         let open = alternative.metrics.count { $0.verdict == .notShown }
         let judged = alternative.metrics.count { $0.pAdjusted != nil }
@@ -156,7 +156,7 @@ public struct ComparisonReport: Sendable {
     }
 
     /// How the classes of runs changed; empty where they did not.
-    private func classes(_ alternative: ResultComparison.Alternative) -> [String] {
+    func classes(_ alternative: ResultComparison.Alternative) -> [String] {
         zip(alternative.baseClasses, alternative.headClasses).compactMap { base, head in
             guard (base.runs, base.classed) != (head.runs, head.classed) else { return nil }
             return "\(base.name): \(base.runs) of \(base.classed) → \(head.runs) of \(head.classed) runs, "

@@ -26,6 +26,22 @@ enum GlossarySection {
             "P",
             "how likely a run is to be of a class: the exact 95 % interval of Clopper and Pearson over the seeds"
         ),
+        (
+            "symptom",
+            "something that is known to go wrong, as a rule finds it in what was recorded: a bounded queue that was full, retries that outnumber first sendings"
+        ),
+        (
+            "trigger, first cause, effect, outcome",
+            "a fault of the scenario; the first symptom that nothing before it explains; a symptom that follows from another; what became of the run"
+        ),
+        (
+            "tinted surface",
+            "in charts over time, where nine tenths of the seeds lie; in charts of a sweep, the 95 % interval"
+        ),
+        (
+            "standard deviation",
+            "how far seeds usually lie from their mean; in two of three seeds it is less"
+        ),
         ("fingerprint", "a digest of every event of a run; two runs with the same fingerprint were the same"),
     ]
 

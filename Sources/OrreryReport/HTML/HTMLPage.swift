@@ -19,6 +19,8 @@ struct HTMLPage {
     /// The version of Orrery that made the result.
     var version: String
     var contents: [Link]
+    /// Where the variants are, where there are several.
+    var variants: [Link] = []
     var sections: [Markup]
 
     /// The text of the file.
@@ -45,28 +47,36 @@ struct HTMLPage {
                 element("link", ["rel": "icon", "href": "data:,"])
                 element("style") { Markup(trusted: HTMLPage.style) }
             }
-            element("body") {
+            element("body", ["id": "top"]) {
                 element("a", ["class": "skip", "href": "#main"]) { "Skip to the result" }
                 element("header", ["class": "masthead"]) {
                     element("p", ["class": "brand"]) { "Orrery · \(brand)" }
                     element("h1") { heading }
                     if !lead.isEmpty { element("p", ["class": "lead"]) { lead } }
                 }
-                element("nav", ["aria-label": "Contents"]) {
-                    element("ul") {
-                        for link in contents {
-                            element("li") { element("a", ["href": link.target]) { link.label } }
-                        }
-                    }
-                }
+                HTMLPage.navigation("Contents", contents)
+                if !variants.isEmpty { HTMLPage.navigation("Variants", variants, isLocal: true, isNamed: true) }
                 element("main", ["id": "main"]) { sections }
                 element("footer") {
                     element("p") {
                         "Made by Orrery \(version). The same scenario, seeds and version give the same bytes. "
                         "All figures are in the JSON result; this page shows a choice of them."
                     }
+                    element("p") { element("a", ["href": "#top"]) { "Back to the top" } }
                 }
                 element("script") { Markup(trusted: HTMLPage.script) }
+            }
+        }
+    }
+
+    /// A list of links; its name is shown where it stands beside another.
+    static func navigation(_ name: String, _ links: [Link], isLocal: Bool = false, isNamed: Bool = false) -> Markup {
+        element("nav", ["aria-label": name, "class": isLocal ? "local" : nil]) {
+            element("ul") {
+                if isNamed { element("li", ["class": "nav-name"]) { name } }
+                for link in links {
+                    element("li") { element("a", ["href": link.target]) { link.label } }
+                }
             }
         }
     }

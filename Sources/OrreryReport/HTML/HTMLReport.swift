@@ -9,26 +9,32 @@ public enum HTMLReport {
     }
 
     private static func page(_ result: ExperimentResult) -> HTMLPage {
-        HTMLPage(
+        let isSeveral = result.variants.count > 1
+        return HTMLPage(
             title: "\(result.scenario) – \(result.verdict.outcome.word) – Orrery",
             brand: "report of a simulated telescope network", heading: result.scenario, lead: result.summary,
-            version: result.orreryVersion, contents: contents(result), sections: sections(result))
+            version: result.orreryVersion, contents: contents(result),
+            variants: isSeveral ? result.variants.enumerated().map { ("#v\($0.offset + 1)", $0.element.name) } : [],
+            sections: sections(result))
     }
 
     private static func contents(_ result: ExperimentResult) -> [HTMLPage.Link] {
-        [("#verdict", "Verdict"), ("#thresholds", "Thresholds"), ("#glance", "At a glance")]
-            + result.variants.enumerated().map { index, variant in
-                ("#v\(index + 1)", result.variants.count == 1 ? "What happened" : variant.name)
-            } + [("#glossary", "Glossary")]
+        let body: [HTMLPage.Link] =
+            result.variants.count > 1
+            ? [("#comparison", "Comparison")] : result.variants.isEmpty ? [] : VariantSection.links("v1")
+        return [("#verdict", "Verdict"), ("#thresholds", "Thresholds"), ("#glance", "At a glance")] + body
+            + [("#glossary", "Glossary"), ("#data", "Data")]
     }
 
     private static func sections(_ result: ExperimentResult) -> [Markup] {
-        [
+        let isSeveral = result.variants.count > 1
+        return [
             VerdictSection(result: result).markup, ThresholdSection(result: result).markup,
             GlanceSection(result: result).markup,
         ]
+            + (isSeveral ? [ComparisonSection(result: result).markup] : [])
             + result.variants.indices.map { VariantSection(result: result, index: $0).markup }
-            + [GlossarySection.markup]
+            + [GlossarySection.markup, DataSection(command: result.command).markup]
     }
 }
 

@@ -5,11 +5,11 @@ struct StageSection {
     var variant: VariantResult
     var id: String
 
-    private var bar: StageBar { StageBar(id: "\(id)-stages", stages: variant.stages) }
+    private var bar: StageBar { StageBar(id: "\(id)-stagebar", stages: variant.stages) }
 
     var markup: Markup {
         element("div", ["class": "stages"]) {
-            element("h3") { "Where the time went" }
+            element("h3", ["id": "\(id)-stages-title"]) { "Where the time went" }
             if bar.sum == nil {
                 element("p", ["class": "nothing"]) { "Not measured: nothing was delivered after the warm-up." }
             } else {

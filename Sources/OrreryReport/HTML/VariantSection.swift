@@ -5,8 +5,22 @@ struct VariantSection {
     var result: ExperimentResult
     var index: Int
 
+    /// So many variants are shown in full; of the others, what is secondary is folded.
+    private static let fullCount = 2
+
     private var variant: VariantResult { result.variants[index] }
     private var id: String { "v\(index + 1)" }
+    private var isSeveral: Bool { result.variants.count > 1 }
+    private var isFolded: Bool { index >= VariantSection.fullCount }
+
+    /// Where the parts of a variant's section are.
+    static func links(_ id: String) -> [HTMLPage.Link] {
+        [
+            ("#\(id)-happened", "What happened"), ("#\(id)-time", "Over time"), ("#\(id)-places", "Where and when"),
+            ("#\(id)-took", "Latency"), ("#\(id)-stages-title", "Where the time went"),
+            ("#\(id)-figures", "Figures"), ("#\(id)-scenario", "Scenario"),
+        ]
+    }
 
     var markup: Markup {
         element("section", ["id": id, "class": "variant", "aria-labelledby": "\(id)-title"]) {
@@ -15,29 +29,37 @@ struct VariantSection {
                 network
                 element("code") { variant.fingerprint }
             }
-            // The verdict says what was noticed about the only variant.
-            if result.variants.count > 1 {
+            if isSeveral {
+                HTMLPage.navigation("Parts of \(variant.name)", VariantSection.links(id), isLocal: true)
+                // The verdict says what was noticed about the only variant.
                 element("h3") { "What was noticed" }
                 findings
             }
+            DiagnosisSection(variant: variant, id: id).markup
             if index > 0 { DifferenceSection(table: DifferenceTable(result: result, index: index)).markup }
             OverTimeSection(result: result, variant: variant, id: id).markup
-            element("h3") { "How long items took" }
+            PlaceSection(result: result, variant: variant, id: id).markup
+            element("h3", ["id": "\(id)-took"]) { "How long items took" }
             PercentileChart(id: "\(id)-percentiles", curves: [.init(label: "all items", distribution: variant.latency)])
                 .figure
             StageSection(variant: variant, id: id).markup
-            VariantTables(variant: variant).markup
-            element("h3") { "The scenario as it was run" }
+            VariantTables(variant: variant, id: id, isFolded: isFolded).markup
+            element("h3", ["id": "\(id)-scenario"]) { "The scenario as it was run" }
             element("p", ["class": "note-line"]) { "Every default is filled in, so that the text stands on its own." }
-            element("pre", ["class": "scenario", "tabindex": "0"]) { element("code") { variant.scenarioText } }
+            Fold(
+                summary: "The scenario, \(variant.scenarioText.split(separator: "\n").count) lines",
+                isOpen: !isSeveral,
+                content: element("pre", ["class": "scenario", "tabindex": "0"]) {
+                    element("code") { variant.scenarioText }
+                }
+            ).markup
             element("h3") { "What the figures assume" }
-            list(variant.assumptions, otherwise: "No assumptions were stated.")
+            assumptions
         }
     }
 
     private var title: String {
-        result.variants.count == 1
-            ? "What happened" : "Variant \(index + 1) of \(result.variants.count): \(variant.name)"
+        isSeveral ? "Variant \(index + 1) of \(result.variants.count): \(variant.name)" : "What happened"
     }
 
     private var network: String {
@@ -66,18 +88,33 @@ struct VariantSection {
         return "The network: " + parts.joined(separator: " · ") + ". Fingerprint "
     }
 
+    /// The diagnosis in words, then what was noticed besides.
     private var findings: Markup {
-        guard let first = variant.findings.first else {
+        let sentences = variant.diagnosis.sentences + variant.findings
+        guard let first = sentences.first else {
             return element("p", ["class": "nothing"]) { "Nothing stood out." }
         }
         return MarkupBuilder.buildBlock(
             element("p", ["class": "finding"]) { first },
-            variant.findings.count > 1 ? list(Array(variant.findings.dropFirst()), otherwise: "") : .empty)
+            sentences.count > 1 ? list(Array(sentences.dropFirst())) : .empty)
     }
 
-    private func list(_ items: [String], otherwise: String) -> Markup {
-        guard !items.isEmpty else { return element("p", ["class": "nothing"]) { otherwise } }
-        return element("ul", ["class": "prose"]) {
+    @MarkupBuilder private var assumptions: Markup {
+        if variant.assumptions.isEmpty {
+            element("p", ["class": "nothing"]) { "No assumptions were stated." }
+        } else if index > 0, variant.assumptions == result.variants[0].assumptions {
+            element("p", ["class": "nothing"]) {
+                "The same as of "
+                element("a", ["href": "#v1-assumptions"]) { result.variants[0].name }
+                "."
+            }
+        } else {
+            element("div", ["id": "\(id)-assumptions"]) { list(variant.assumptions) }
+        }
+    }
+
+    private func list(_ items: [String]) -> Markup {
+        element("ul", ["class": "prose"]) {
             for item in items { element("li") { item } }
         }
     }

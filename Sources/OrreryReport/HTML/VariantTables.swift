@@ -3,40 +3,45 @@ import OrreryExperiment
 /// The tables of one variant: groups, seeds, metrics.
 struct VariantTables {
     var variant: VariantResult
+    var id: String
+    /// Whether everything is folded away.
+    var isFolded: Bool
 
     /// The most seeds that are listed.
     private static let seedLimit = 50
 
     var markup: Markup {
         element("div", ["class": "tables"]) {
-            element("h3") { "Groups of telescopes and streams of arrivals" }
-            if variant.groups.isEmpty {
-                element("p", ["class": "nothing"]) { "There are none." }
-            } else {
+            element("h3", ["id": "\(id)-figures"]) { "In figures" }
+            part("Groups of telescopes and streams of arrivals", variant.groups.isEmpty ? "There are none." : nil) {
                 element("p", ["class": "note-line"]) {
                     "Counts are means over the seeds of what was produced, delivered or lost after the warm-up. An item delivered in that time may have been produced before it."
                 }
                 groups
             }
-            element("h3") { "What became of the runs" }
-            classes
-            element("h3") { "Seed by seed" }
-            if variant.replications.isEmpty {
-                element("p", ["class": "nothing"]) { "No seed finished." }
-            } else {
+            part("What became of the runs", nil) { classes }
+            part(
+                "Seed by seed", variant.replications.isEmpty ? "No seed finished." : nil,
+                isOpen: variant.replications.count <= 12
+            ) {
                 element("p", ["class": "note-line"]) {
                     "Whole runs, warm-up included. In every line: produced = delivered + lost + in flight."
                 }
                 seeds
                 if hidden > 0 { element("p", ["class": "remark"]) { "… and \(hidden) more in the JSON result." } }
             }
-            element("h3") { "All metrics" }
-            if variant.metrics.isEmpty {
-                element("p", ["class": "nothing"]) { "None was measured." }
-            } else {
-                metrics
-            }
+            part("All metrics", variant.metrics.isEmpty ? "None was measured." : nil, isOpen: false) { metrics }
         }
+    }
+
+    /// A part with its heading on a switch, or a sentence where there is nothing.
+    private func part(
+        _ title: String, _ nothing: String?, isOpen: Bool = true, @MarkupBuilder content: () -> Markup
+    ) -> Markup {
+        Fold(
+            summary: title, isOpen: nothing != nil || isOpen && !isFolded,
+            content: nothing.map { text in element("p", ["class": "nothing"]) { text } } ?? content()
+        ).markup
     }
 
     private var hidden: Int { max(0, variant.replications.count - VariantTables.seedLimit) }

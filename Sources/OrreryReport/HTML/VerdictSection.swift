@@ -45,13 +45,15 @@ struct VerdictSection {
                                         ? ", but it was \(ThresholdText.observed(threshold))" : " was not measured"
                             }
                         }
-                        element("dd") { variant.findings.first ?? "Nothing stood out." }
+                        element("dd") {
+                            variant.diagnosis.sentences.first ?? variant.findings.first ?? "Nothing stood out."
+                        }
                     }
                 }
             }
-        } else if let variant = result.variants.first, !variant.findings.isEmpty {
+        } else if let variant = result.variants.first, !(variant.diagnosis.sentences + variant.findings).isEmpty {
             element("ul", ["class": "noticed"]) {
-                for finding in variant.findings { element("li") { finding } }
+                for sentence in variant.diagnosis.sentences + variant.findings { element("li") { sentence } }
             }
         }
     }

@@ -243,6 +243,38 @@ public enum ResultSchema {
                     "offline": { "$ref": "#/definitions/bins" }, "pending": { "$ref": "#/definitions/bins" },
                     "completed": { "$ref": "#/definitions/bins" }, "wasted": { "$ref": "#/definitions/bins" }
                   }
+                },
+                "sending": {
+                  "type": "object", "additionalProperties": false, "required": ["sent", "retried", "refused", "timedOut"],
+                  "description": "what producers sent, and what came back; absent if nothing was sent",
+                  "properties": {
+                    "sent": { "$ref": "#/definitions/bins" }, "retried": { "$ref": "#/definitions/bins" },
+                    "refused": { "$ref": "#/definitions/bins" }, "timedOut": { "$ref": "#/definitions/bins" }
+                  }
+                },
+                "faults": { "$ref": "#/definitions/bins", "description": "of the scenario that are going on; absent: none" },
+                "uplinksOut": { "$ref": "#/definitions/bins", "description": "in an outage of their own; absent: none" },
+                "latencyClasses": {
+                  "type": "object", "additionalProperties": false, "required": ["upperSeconds", "counts"],
+                  "description": "how many items took how long in each bin of the latency, all seeds together",
+                  "properties": {
+                    "upperSeconds": { "$ref": "#/definitions/bins", "description": "upper ends of the classes" },
+                    "counts": { "type": "array", "items": { "$ref": "#/definitions/bins" },
+                      "description": "one row a class, one value a bin" }
+                  }
+                },
+                "bands": {
+                  "type": "array", "description": "absent for fewer than two seeds",
+                  "items": {
+                    "type": "object", "additionalProperties": false,
+                    "required": ["series", "binSeconds", "seeds", "lower", "upper"],
+                    "description": "between which values nine tenths of the seeds lie",
+                    "properties": {
+                      "series": { "type": "string" }, "binSeconds": { "$ref": "#/definitions/seconds" },
+                      "seeds": { "$ref": "#/definitions/count", "description": "that it is taken from" },
+                      "lower": { "$ref": "#/definitions/gappyBins" }, "upper": { "$ref": "#/definitions/gappyBins" }
+                    }
+                  }
                 }
               }
             }

@@ -18,6 +18,8 @@ struct SweepChart {
     var figure: (SweepPointResult) -> Figure?
     /// A curve beside the points, by its name and formula.
     var curve: (label: String, value: (Double) -> Double)?
+    /// Where the curve bends; nil where that is not known.
+    var knee: Double?
 
     /// As many lines as there are looks; the table has all of them.
     private static let lineLimit = 4
@@ -64,6 +66,10 @@ struct SweepChart {
             stroke(line.label, look: index + 1, figures[index], in: frame)
         }
         if let curve { plot.strokes.append(stroke(curve, in: frame)) }
+        if let knee {
+            let place = axis.position(knee)
+            plot.bands = [Plot.Band(from: place, to: min(1, place + 0.0015), label: "knee at \(axis.label(knee))", isFault: true)]
+        }
         plot.script = [
             ("at", axis.values.map { Numerals.compact((axis.position($0) * 1000).rounded()) }.joined(separator: " ")),
             ("names", axis.values.map(axis.label).joined(separator: "|")), ("unit", unit == "share" ? "%" : unit),

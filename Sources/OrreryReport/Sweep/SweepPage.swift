@@ -10,8 +10,9 @@ struct SweepPage {
             title: "\(result.scenario) – sweep – Orrery", brand: "sweep of a simulated telescope network",
             heading: result.scenario, lead: result.summary, version: result.orreryVersion,
             contents: [("#verdict", "Answer"), ("#scaling", "Scaling")] + points.map { ($0.target, $0.label) }
-                + [("#glossary", "Glossary")],
-            sections: [answer, scaling] + result.variants.indices.map(table) + [GlossarySection.markup]
+                + [("#glossary", "Glossary"), ("#data", "Data")],
+            sections: [answer, scaling] + result.variants.indices.map(table)
+                + [GlossarySection.markup, DataSection(command: result.command).markup]
         ).text
     }
 
@@ -80,6 +81,7 @@ struct SweepPage {
         if result.variants.count == 1, let law = result.variants[0].scaling?.law, law.explains {
             throughput.curve = ("scaling law", law.throughput)
         }
+        if result.variants.count == 1 { throughput.knee = result.variants[0].scaling?.knee?.position }
         let latency = chart("latency", "Latency", "99th percentile, from the closing of the shutter", "s") { point in
             point.metric("delivery.latency")?.quantile(0.99).map { ($0, nil) }
         }

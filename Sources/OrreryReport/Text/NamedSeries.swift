@@ -69,7 +69,15 @@ struct NamedSeries {
             NamedSeries("observations-completed", "observations", .count, scheduler?.completed),
             NamedSeries("observations-wasted", "observations", .count, scheduler?.wasted),
         ]
-        return (items + cluster + work + telescopes).compactMap(\.self)
+        let trouble = [
+            NamedSeries("copies-sent", "copies", .count, series.sending?.sent),
+            NamedSeries("copies-retried", "copies", .count, series.sending?.retried),
+            NamedSeries("copies-refused", "copies", .count, series.sending?.refused),
+            NamedSeries("copies-timed-out", "copies", .count, series.sending?.timedOut),
+            NamedSeries("faults", "faults", .level, series.faults),
+            NamedSeries("uplinks-out", "uplinks", .level, series.uplinksOut),
+        ]
+        return (items + cluster + work + telescopes + trouble).compactMap(\.self)
     }
 
     /// The latencies: a share of what was delivered in a bin, and what that share did not exceed.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import OrreryExperiment
 import OrreryReport
+import OrreryScenario
 
 /// `orrery compare`: what changed between stored results, or between variants of one.
 struct CompareCommand: ParsableCommand {
@@ -27,14 +28,30 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What to print: text, markdown or json."))
     var format = Format.text
 
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp(
+            "Write the comparison to a file as html, markdown or json. Repeatable.", valueName: "kind[=path]"))
+    var output: [String] = []
+
     @Flag(help: "No colours, even on a terminal.")
     var noColor = false
 
-    /// What can be printed.
+    /// What can be printed or written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text
         case markdown
         case json
+        case html
+
+        /// The end of a file's name.
+        var fileExtension: String {
+            switch self {
+            case .text: "txt"
+            case .markdown: "md"
+            case .json, .html: rawValue
+            }
+        }
     }
 
     func validate() throws {
@@ -52,14 +69,57 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
+        let targets = try targets()
         let report = ComparisonReport(ResultComparison(try pairs()))
+        for target in targets { try OutputFile.write(try text(of: report, as: target.kind), to: target.path) }
         switch format {
         case .text:
             try Terminal.print(String(report.text(isColoured: Terminal.wantsColour(noColor)).dropLast()))
-        case .markdown: try Terminal.print(String(report.markdown.dropLast()))
-        case .json: try Terminal.print(String(decoding: try report.json().dropLast(), as: UTF8.self))
+        case .markdown, .json, .html: try Terminal.print(String(try text(of: report, as: format).dropLast()))
         }
         if report.comparison.isRegression { throw ExitStatus.regression.code }
+    }
+
+    private func text(of report: ComparisonReport, as kind: Format) throws -> String {
+        switch kind {
+        case .text: report.text()
+        case .markdown: report.markdown
+        case .json: String(decoding: try report.json(), as: UTF8.self)
+        case .html: report.page(command: command)
+        }
+    }
+
+    /// What makes the comparison again.
+    private var command: String {
+        let chosen = variants.isEmpty ? [] : ["--variants"] + variants
+        return (["orrery", "compare"] + results + chosen).map(ShellWord.quoted).joined(separator: " ")
+    }
+
+    /// The files to write; stops before anything is compared if one of them cannot be.
+    private func targets() throws -> [(kind: Format, path: String)] {
+        var targets: [(kind: Format, path: String)] = []
+        for text in output {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let kind = Format(rawValue: parts[0]) else {
+                let known = Format.allCases.map(\.rawValue)
+                let suggestion = NearestName.find(parts[0], among: known).map { ", did you mean \($0)?" } ?? ""
+                throw ValidationError(
+                    "-o \(text): there is no kind '\(parts[0])'\(suggestion) (\(known.joined(separator: ", ")))")
+            }
+            let path = parts.count > 1 ? parts[1] : "comparison.\(kind.fileExtension)"
+            guard !path.isEmpty else { throw ValidationError("-o \(text): the path is empty") }
+            if let input = results.first(where: { OutputFile.isSame($0, path) }) {
+                throw CommandFailure(
+                    status: .cannotWrite, message: "\(path) is the input \(input), which is not overwritten")
+            }
+            if targets.contains(where: { OutputFile.isSame($0.path, path) }) {
+                throw CommandFailure(
+                    status: .usage, message: "two outputs go to \(path); give each output a path of its own")
+            }
+            try OutputFile.checkWritable(path)
+            targets.append((kind, path))
+        }
+        return targets
     }
 
     private func pairs() throws -> [ResultComparison.Pair] {
