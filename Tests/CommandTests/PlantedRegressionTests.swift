@@ -3,24 +3,21 @@ import Testing
 
 @Suite("The gate finds what became worse by 5 to 10 %")
 struct PlantedRegressionTests {
-    private static let orrery = OrreryProcess.built
+    private let orrery = OrreryProcess.built
 
-    /// A folder with all small networks and their baselines, made once for all tests.
-    private static let prepared = Result { () throws -> Scratch in
+    /// A folder with one of the small networks and its baseline.
+    private func saved(_ name: String) throws -> Scratch {
         let scratch = try Scratch()
-        for (name, text) in GateScenarios.all.sorted(by: { $0.key < $1.key }) {
-            _ = try scratch.write(text, to: "\(name).yaml")
-            let saved = try orrery.run(["baseline", "save", "-q", "\(name).yaml"], in: scratch.folder)
-            try #require(saved.status == 0, "\(name): \(saved.errors)")
-        }
+        _ = try scratch.write(try #require(GateScenarios.all[name]), to: "\(name).yaml")
+        let saved = try orrery.run(["baseline", "save", "-q", "\(name).yaml"], in: scratch.folder)
+        try #require(saved.status == 0, "\(name): \(saved.errors)")
         return scratch
     }
 
     private func check(_ name: String, _ settings: [String] = []) throws -> OrreryProcess.Outcome {
         let options = settings.flatMap { ["--set", $0] }
-        return try PlantedRegressionTests.orrery.run(
-            ["baseline", "check", "-q", "\(name).yaml"] + options,
-            in: PlantedRegressionTests.prepared.get().folder)
+        let scratch = try saved(name)
+        return try orrery.run(["baseline", "check", "-q", "\(name).yaml"] + options, in: scratch.folder)
     }
 
     /// What somebody did, what it is in the scenario, and the figure that shows it.
@@ -81,17 +78,14 @@ struct PlantedRegressionTests {
         "other draws raise no alarm: a hundred checks of five networks",
         arguments: ["station", "queue", "locks", "cluster", "state"])
     func otherDraws(name: String) throws {
-        let scratch = try Scratch()
-        let folder = try PlantedRegressionTests.prepared.get().folder
-        let baseline = try String(
-            contentsOf: folder.appending(path: "Reports/baselines/\(name).json"), encoding: .utf8)
-        _ = try scratch.write(try #require(GateScenarios.all[name]), to: "\(name).yaml")
+        let scratch = try saved(name)
+        let file = "Reports/baselines/\(name).json"
+        let baseline = try String(contentsOf: scratch.folder.appending(path: file), encoding: .utf8)
         for draw in 1...20 {
             // The same values under later seeds: what a change does that draws its random numbers in another order.
             let other = baseline.replacing("\"seedBase\": 1,", with: "\"seedBase\": \(draw * 1000),")
-            _ = try scratch.write(other, to: "\(name).json")
-            let outcome = try PlantedRegressionTests.orrery.run(
-                ["baseline", "check", "-q", "--folder", "."], in: scratch.folder)
+            _ = try scratch.write(other, to: file)
+            let outcome = try orrery.run(["baseline", "check", "-q"], in: scratch.folder)
             #expect(
                 outcome.status == 0 && outcome.output.contains("same"), "\(draw): \(outcome.output)\(outcome.errors)")
         }
