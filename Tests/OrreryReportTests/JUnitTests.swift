@@ -77,7 +77,7 @@ struct JUnitTests {
                 told = (xml.tests, xml.failures, xml.errors)
                 cases = [case for suite in xml for case in suite]
                 results = [result for case in cases for result in case.result]
-                counted = (len(cases), sum(isinstance(r, Failure) for r in results), sum(isinstance(r, Error) for r in results))
+                counted = (len(cases), *(sum(isinstance(r, kind) for r in results) for kind in (Failure, Error)))
                 assert told == counted, (path, told, counted)
                 assert all(case.classname == suite.name for suite in xml for case in suite), path
                 print(*counted)
