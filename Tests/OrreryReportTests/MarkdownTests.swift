@@ -22,7 +22,8 @@ struct MarkdownTests {
         arguments: [
             ("<img src=x>", "&lt;img src=x&gt;"), ("a|b", "a\\|b"), ("`rm`", "\\`rm\\`"), ("[x](y)", "\\[x\\](y)"),
             ("*b* _i_", "\\*b\\* \\_i\\_"), ("# title", "\\# title"), ("- item", "\\- item"), ("1. one", "1\\. one"),
-            ("3.2 s", "3.2 s"), ("two\nlines", "two lines"), ("\u{1B}[31m", "\u{FFFD}\\[31m"), ("a & b", "a &amp; b"),
+            ("3.2 s", "3.2 s"), ("+5", "+5"), ("---", "\\---"), ("  - x", "\\- x"), ("two\nlines", "two lines"),
+            ("\u{1B}[31m", "\u{FFFD}\\[31m"), ("a & b", "a &amp; b"),
             ("$x$", "\\$x\\$"), ("~~no~~", "\\~\\~no\\~\\~"), ("back\\slash", "back\\\\slash"),
         ])
     func escapes(text: String, expected: String) {

@@ -55,8 +55,12 @@ enum OddResults {
             seeds: (1...UInt64(seeds)).map(\.self), command: "orrery sweep odd.yaml")
     }
 
-    /// All of them by name.
-    static func all() async throws -> [(name: String, result: any Reportable)] {
+    private static let made = Task { try await make() }
+
+    /// All of them by name; made once.
+    static func all() async throws -> [(name: String, result: any Reportable)] { try await made.value }
+
+    private static func make() async throws -> [(name: String, result: any Reportable)] {
         let folder = try TemporaryFolder()
         let usual = try experiment(station(every: "4s", for: "60s"))
         let few = try sweep("1..4", seeds: 2)

@@ -38,7 +38,12 @@ enum SweepFixture {
         ).run(with: Replicator(jobs: 2))
     }
 
-    static func all() async throws -> [(name: String, result: any Reportable)] {
+    private static let made = Task { try await make() }
+
+    /// All of them by name; made once.
+    static func all() async throws -> [(name: String, result: any Reportable)] { try await made.value }
+
+    private static func make() async throws -> [(name: String, result: any Reportable)] {
         let capacity = try CapacityExperiment(
             sweep: Sweep.decode(
                 station, file: "s.yaml", options: ["system.workers.count=1..6"].compactMap { Override($0) },

@@ -3,9 +3,9 @@ import OrreryModel
 
 /// Collects what happens in a part of a run as events of a trace, up to a number of them.
 ///
-/// A stage in which an item spends no time has no event; a depth has one for each instant at which it changes. The trace
-/// ends where one event more could be too many: everything that has begun by then ends there, and nothing later is
-/// in it, so what it shows is whole.
+/// A stage in which an item spends no time has no event; a depth has one for each instant at which it changes. The
+/// trace ends where one event more could be too many: everything that has begun by then ends there, and nothing later
+/// is in it, so what it shows is whole.
 struct TraceRecorder {
     /// The events, in the order in which they became known; sort them by their time, equal ones as they are.
     private(set) var events: [TraceEvent] = []

@@ -8,21 +8,21 @@ enum MarkdownText {
     /// A text for a line of its own or a part of one, cut off where it is longer than anybody reads.
     static func inline(_ text: String) -> String {
         var result = ""
-        let scalars = Array(clipped(text, lengthMax).unicodeScalars)
+        let scalars = Array(clipped(text, lengthMax).unicodeScalars.drop { $0 == " " })
         for (place, scalar) in scalars.enumerated() {
+            let next = place + 1 < scalars.count ? scalars[place + 1] : " "
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\\", "`", "*", "_", "[", "]", "|", "~", "$": result += "\\" + String(scalar)
             case "-", "+", "=", "#":
-                // At the start of a line these make lists and headings.
-                result += (place == 0 ? "\\" : "") + String(scalar)
+                // At the start of a line, alone or several of them, these make lists, headings and rulers.
+                result += (place == 0 && (next == " " || next == scalar) ? "\\" : "") + String(scalar)
             case ".", ")":
                 // So does a number with one of these and a space after it.
                 let isNumber = place > 0 && scalars[..<place].allSatisfy { ("0"..."9").contains($0) }
-                let isLast = place + 1 == scalars.count || scalars[place + 1] == " "
-                result += (isNumber && isLast ? "\\" : "") + String(scalar)
+                result += (isNumber && next == " " ? "\\" : "") + String(scalar)
             default: result.unicodeScalars.append(scalar)
             }
         }
