@@ -55,7 +55,7 @@ struct GateInCITests {
         ]
         return try steps.map { step in
             // What a step adds to GITHUB_PATH is found by the steps behind it.
-            let prefix = "if [ -f path ]; then PATH=\"$(cat path):$PATH\"; fi\n"
+            let prefix = "if [ -f path ]; then PATH=\"$(tail -n 1 path):$PATH\"; fi\n"
             let outcome = try OrreryProcess(path: "/bin/sh").run(
                 ["-e", "-c", prefix + step], in: scratch.folder, environment: environment)
             return outcome.status
