@@ -69,8 +69,8 @@ let package = Package(
             .testTarget(
                 name: "ScenarioTests",
                 dependencies: [
-                    "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryScenario", "OrreryExperiment",
-                    "OrreryTestSupport",
+                    "OrreryKernel", "OrreryStatistics", "OrreryModel", "OrreryDiagnosis", "OrreryScenario",
+                    "OrreryExperiment", "OrreryTestSupport",
                 ]),
             .testTarget(name: "CommandTests", dependencies: ["orrery", "orrery-bench", yams]),
         ]

@@ -41,11 +41,15 @@ public struct Diagnosis: Equatable, Sendable {
 
     /// Symptoms in the order of the catalog, put into a chain.
     init(_ all: [Symptom], in course: RunCourse) {
-        let names = Set(all.map(\.kind.name))
-        let symptoms = all.filter { names.isDisjoint(with: $0.kind.saidBy) }.enumerated()
-            .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
         // Bins are coarse, and what begins in neighbouring ones can have any order.
         let tolerance = Duration(nanoseconds: course.binWidth.nanoseconds * 2)
+        let symptoms = all.filter { symptom in
+            !all.contains { other in
+                symptom.kind.saidBy.contains(other.kind.name) && other.start <= symptom.end + tolerance
+                    && symptom.start <= other.end + tolerance
+            }
+        }
+        .enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
         let memory = Duration(seconds: course.duration.seconds * RunClass.stretchShare)
         var follows = [Int?](repeating: nil, count: symptoms.count)
         for place in symptoms.indices {
@@ -64,15 +68,8 @@ public struct Diagnosis: Equatable, Sendable {
     /// Where the first cause stands; nil if nothing but triggers and outcomes was found.
     public var firstCause: Int? { findings.firstIndex { $0.role == .cause } }
 
-    /// The chain that leads to a finding, from its beginning.
-    public func chain(to place: Int) -> [Int] {
-        var chain = [place]
-        while let before = findings[chain[0]].follows { chain.insert(before, at: 0) }
-        return chain
-    }
-
-    /// What a symptom follows from: the likeliest kind that began before it, or at the same time as far as bins tell, and
-    /// that was not over for long.
+    /// What a symptom follows from: the likeliest kind that began before it, or at the same time as far as bins tell,
+    /// and that was not over for long.
     private static func origin(
         of place: Int, in symptoms: [Symptom], _ follows: [Int?], _ tolerance: Duration, _ memory: Duration
     ) -> Int? {

@@ -107,7 +107,8 @@ public struct Experiment: Sendable {
             let isAsked = asksForRelief && !isStopped && ReliefMetric(summary) != nil
             let eased =
                 isAsked
-                ? try await eased(scenario.variants[index], seeds: Array(seeds[..<asked]), first: made, with: replicator) : []
+                ? try await eased(
+                    scenario.variants[index], seeds: Array(seeds[..<asked]), first: made, with: replicator) : []
             made += eased.count * asked
             let diagnosis = DiagnosisResult(summary, others: others, eased: eased)
             variants.append(

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("A rule of the diagnosis")
 struct RuleTests {
-    /// A sound network of ten workers: 100 items a bin of ten seconds come and are delivered, half of its time it is busy.
+    /// A sound network of ten workers: 100 items a bin of ten seconds come and are delivered, and it is busy for half
+    /// of its time.
     private func sound(_ change: (inout RunCourse) -> Void = { _ in }) -> RunCourse {
         var course = RunCourse(count: 500, binWidth: .seconds(10))
         let hundred = [Double](repeating: 100, count: 500)
@@ -108,7 +109,7 @@ struct RuleTests {
     func overflow() {
         func queued(lost: Double) -> RunCourse {
             sound { course in
-                course.pool?.depthHighest = series(600, in: 200..<250) .enumerated().map { place, depth in
+                course.pool?.depthHighest = series(600, in: 200..<250).enumerated().map { place, depth in
                     (250..<400).contains(place) ? 1000 : depth
                 }
                 course.overflowed = series(lost, in: 250..<400)
@@ -145,11 +146,13 @@ struct RuleTests {
         let course = sound { course in
             course.pool = nil
             course.faults = [
-                RunCourse.FaultSpell(name: "crash (node-crash)", start: .seconds(1000), end: .seconds(1100), nodesHit: 1)
+                RunCourse.FaultSpell(
+                    name: "crash (node-crash)", start: .seconds(1000), end: .seconds(1100), nodesHit: 1)
             ]
             course.cluster = RunCourse.Nodes(
                 count: 5, inbox: 450, members: series(5), busy: series(2), waiting: series(1), overflows: series(0),
-                declaredDead: series(1, in: 101..<102), falseAlarms: 0, redistributed: series(0), messages: series(1000),
+                declaredDead: series(1, in: 101..<102), falseAlarms: 0, redistributed: series(0),
+                messages: series(1000),
                 inboxes: RunCourse.Places(names: [], rows: []))
         }
         #expect(names(course) == ["Fault"])
@@ -179,7 +182,8 @@ struct RuleTests {
                 sound { course in
                     course.partitions = RunCourse.Places(
                         names: ["partition 1", "partition 2", "partition 3"],
-                        rows: [Array(repeating: depth, count: 96)] + (0..<2).map { _ in Array(repeating: 0, count: 96) })
+                        rows: [Array(repeating: depth, count: 96)] + (0..<2).map { _ in Array(repeating: 0, count: 96) }
+                    )
                 })
         }
         #expect(hot(5000) == ["HotPartition"])

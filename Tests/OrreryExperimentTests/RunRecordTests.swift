@@ -48,7 +48,9 @@ struct RunRecordTests {
             }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            let results = try [direct, stored].map { try encoder.encode(VariantResult(variant, $0, first: nil)) }
+            let results = try [direct, stored].map {
+                try encoder.encode(VariantResult(variant, $0, DiagnosisResult($0, others: []), first: nil))
+            }
             #expect(results[0] == results[1])
         }
     }

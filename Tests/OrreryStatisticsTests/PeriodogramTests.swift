@@ -4,7 +4,9 @@ import Testing
 
 @Suite("A periodogram")
 struct PeriodogramTests {
-    @Test("has all of a sine's power at its frequency, half of the count times its squared amplitude", arguments: [96, 97, 504])
+    @Test(
+        "has all of a sine's power at its frequency, half of the count times its squared amplitude",
+        arguments: [96, 97, 504])
     func sine(count: Int) throws {
         let values = (0..<count).map { 5 + 3 * PortableMath.sin(2 * Double.pi * 12 * Double($0) / Double(count)) }
         let peak = try #require(Periodogram(values).peak())

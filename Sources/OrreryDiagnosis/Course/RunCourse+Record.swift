@@ -14,8 +14,8 @@ extension RunCourse {
         faults = RunCourse.faults(of: plan, means(series.activeFaults), grid)
         produced = counts(series.produced)
         delivered = counts(series.delivered)
-        for (reason, course) in zip(LossReason.allCases, series.lostByReason) where course.bins.contains(where: { $0 > 0 })
-        {
+        for (reason, course) in zip(LossReason.allCases, series.lostByReason)
+        where course.bins.contains(where: { $0 > 0 }) {
             lost[reason] = counts(course)
         }
         sent = counts(series.sent)

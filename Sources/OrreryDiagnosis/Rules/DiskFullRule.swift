@@ -8,8 +8,9 @@ enum DiskFullRule: DiagnosisRule {
     static let kinds = [
         SymptomKind(
             "DiskFull", summary: "disks of telescopes were full, so that they stopped observing or lost images",
-            rule: "more than 1 % of all images were lost for want of room, or more than 5 % of the telescopes stood still "
-                + "for more than a twentieth of the run",
+            rule:
+                "more than 1 % of all images were lost for want of room, or more than 5 % of the telescopes stood "
+                + "still for more than a twentieth of the run",
             causes: ["LinkSaturation", "StuckSubscriber", "EventQueueOverflow", "Saturation", "RetryStorm", "Fault"])
     ]
 

@@ -68,7 +68,9 @@ enum EventQueueOverflowRule: DiagnosisRule {
             start = min(start, Duration(seconds: Double(look + 1) * interval))
         }
         let busy = cluster.busy.mean(0..<max(1, extent.lowerBound)) / cluster.count
-        let deep = cluster.inboxes.rows.indices.filter { cluster.inboxes.rows[$0].max() ?? 0 >= fullShare * cluster.inbox }
+        let deep = cluster.inboxes.rows.indices.filter {
+            cluster.inboxes.rows[$0].max() ?? 0 >= fullShare * cluster.inbox
+        }
         return Symptom(
             kinds[0], start: start, end: course.end(of: extent), place: "the inboxes of the nodes",
             evidence: "\(deep.count) of \(Words.grouped(cluster.count)) inboxes were more than half full, the first "

@@ -5,8 +5,8 @@ import OrreryKernel
 /// Each false mark gives away what a telescope goes on doing, so it costs an observation. A detector that makes more
 /// false marks than there are telescopes to be gone does more harm than the failures.
 ///
-/// Source: T. D. Chandra, S. Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems" (JACM 43, 1996), for
-/// accuracy against completeness; the limits are ours.
+/// Source: T. D. Chandra, S. Toueg, "Unreliable Failure Detectors for Reliable Distributed Systems" (JACM 43, 1996),
+/// for accuracy against completeness; the limits are ours.
 enum FalseAlarmsRule: DiagnosisRule {
     static let kinds = [
         SymptomKind(

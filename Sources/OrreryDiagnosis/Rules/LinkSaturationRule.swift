@@ -45,7 +45,8 @@ enum LinkSaturationRule: DiagnosisRule {
                 kinds[0], start: Duration(seconds: Double(extent.lowerBound) * interval),
                 end: min(course.duration, Duration(seconds: Double(extent.upperBound) * interval)),
                 place: "the \(names.count == 1 ? "uplink" : "uplinks") of \(Words.list(names))",
-                evidence: "a line sent without a pause for \(Words.time(Duration(seconds: Double(extent.count) * interval))), "
+                evidence:
+                    "a line sent without a pause for \(Words.time(Duration(seconds: Double(extent.count) * interval))), "
                     + "while what waited on disks and lines grew from \(Words.grouped(waiting[bin(extent.lowerBound)])) "
                     + "to \(Words.grouped(waiting[bin(extent.upperBound)])) items")
         ]

@@ -2,8 +2,8 @@ import OrreryKernel
 
 /// Nodes that are declared dead although nothing of the scenario took them away.
 ///
-/// A node that a fault takes away is rightly declared dead, and is no symptom. What else is declared dead was only late:
-/// its heartbeat waited, or the node did.
+/// A node that a fault takes away is rightly declared dead, and is no symptom. What else is declared dead was only
+/// late: its heartbeat waited, or the node did.
 ///
 /// Source: the name is the document's, NodeNotResponsiveError; a healthy cluster declares nobody dead.
 enum NodeNotResponsiveRule: DiagnosisRule {
@@ -23,7 +23,8 @@ enum NodeNotResponsiveRule: DiagnosisRule {
             Symptom(
                 kinds[0], start: course.start(of: extent.lowerBound), end: course.end(of: extent),
                 place: "the nodes of the cluster",
-                evidence: "nodes were declared dead \(Words.grouped(dead)) times, \(Words.grouped(cluster.falseAlarms)) "
+                evidence:
+                    "nodes were declared dead \(Words.grouped(dead)) times, \(Words.grouped(cluster.falseAlarms)) "
                     + "times although they ran, and at the worst \(Words.grouped(fewest)) of "
                     + "\(Words.grouped(cluster.count)) were left")
         ]

@@ -8,7 +8,8 @@ enum OperatorsOverwhelmedRule: DiagnosisRule {
     static let kinds = [
         SymptomKind(
             "OperatorsOverwhelmed", summary: "operators work without a pause, and more and more waits for them",
-            rule: "for a quarter of the run, operators are busy for 90 % of the time, and at its end at least two items "
+            rule:
+                "for a quarter of the run, operators are busy for 90 % of the time, and at its end at least two items "
                 + "wait for each of them",
             causes: ["StateVersionMismatch", "Fault"])
     ]

@@ -6,8 +6,8 @@ import OrreryModel
 /// Retries after a short failure are what retries are for; they are over soon. A storm keeps itself up: repetitions
 /// take the capacity that would answer in time.
 ///
-/// Source: N. Bronson, A. Aghayev, A. Charapko, T. Zhu, "Metastable Failures in Distributed Systems" (HotOS 2021), where
-/// retries are the commonest sustaining effect; the shares are ours: beyond a half, more is repeated than is new.
+/// Source: N. Bronson, A. Aghayev, A. Charapko, T. Zhu, "Metastable Failures in Distributed Systems" (HotOS 2021),
+/// where retries are the commonest sustaining effect; the shares are ours: beyond a half, more is repeated than is new.
 enum RetryStormRule: DiagnosisRule {
     static let kinds = [
         SymptomKind(
@@ -36,7 +36,8 @@ enum RetryStormRule: DiagnosisRule {
         return [
             Symptom(
                 kinds[0], start: course.start(of: start), end: course.end(of: spell), place: "the producers",
-                evidence: "\(Words.percent(course.retried.sum(spell) / course.sent.sum(spell))) of all copies sent were "
+                evidence:
+                    "\(Words.percent(course.retried.sum(spell) / course.sent.sum(spell))) of all copies sent were "
                     + "repetitions, and \(Words.percent(course.delivered.sum(spell) / course.produced.sum(spell))) of "
                     + "what came was delivered")
         ]

@@ -4,8 +4,8 @@ import OrreryModel
 /// A part that works without a pause while what waits for it grows: it is too small for what it is given.
 ///
 /// The utilisation law says how busy a part would have to be: U = X × D, arrivals times the service that each demands.
-/// What workers spend on waiting for locks, on repetitions, and on conflicts where these are many is taken out, for that
-/// is not the load's doing, and other rules name it.
+/// What workers spend on waiting for locks, on repetitions, and on conflicts where these are many is taken out, for
+/// that is not the load's doing, and other rules name it.
 ///
 /// Source: P. J. Denning, J. P. Buzen, "The Operational Analysis of Queueing Network Models" (Computing Surveys 10,
 /// 1978), the utilisation law; the shares are ours.
@@ -13,7 +13,8 @@ enum SaturationRule: DiagnosisRule {
     static let kinds = [
         SymptomKind(
             "Saturation", summary: "a part works without a pause, and more comes than it can do",
-            rule: "for more than a twentieth of the run, a part is busy for 95 % of the time, what comes would need 95 % "
+            rule:
+                "for more than a twentieth of the run, a part is busy for 95 % of the time, what comes would need 95 % "
                 + "of it without repetitions and locks, and what waits would take it a fiftieth of the run",
             causes: ["AutoscalerThrash", "NodeNotResponsive", "EventRedistribution", "Fault"],
             saidBy: ["EventQueueOverflow", "ArrivalHerd", "HotPartition"])
@@ -21,6 +22,11 @@ enum SaturationRule: DiagnosisRule {
 
     /// From here on a queue is at least nineteen services long (M/M/1), and hardly any pause is left.
     static let busyShare = 0.95
+    /// So many wait on average in an M/M/1 queue at 95 %, ρ ÷ (1 − ρ); where more wait and they double, it is no
+    /// chance.
+    static let queueLength = 19.0
+    /// By so much a backlog of messages must grow while loops are busy.
+    static let growth = 2.0
 
     static func symptoms(in course: RunCourse) -> [Symptom] {
         [workers(in: course), loops(in: course), store(in: course)].compactMap(\.self)
@@ -39,13 +45,25 @@ enum SaturationRule: DiagnosisRule {
             waiting: waiting, place: "the worker pool", things: "items")
     }
 
+    /// A node's loop has cheap heartbeats among its messages, so that their number says little about the time that they
+    /// wait; what says more is that they are many and become more.
     private static func loops(in course: RunCourse) -> Symptom? {
         guard let cluster = course.cluster else { return nil }
         let all = Array(repeating: cluster.count, count: course.count)
-        let messages = zip(cluster.messages, course.produced).map(+)
-        return saturated(
-            course, busy: cluster.busy, of: all, work: cluster.busy, done: messages, offered: messages,
-            waiting: cluster.waiting, place: "the nodes' loops", things: "messages")
+        let spells = course.spells(course.share(cluster.busy, of: all).map { $0 >= busyShare }).filter { spell in
+            let quarter = max(1, spell.count / 4)
+            let (before, after) = (
+                cluster.waiting.mean(spell.prefix(quarter)), cluster.waiting.mean(spell.suffix(quarter))
+            )
+            return after > growth * before && after > queueLength * cluster.count
+        }
+        guard let first = spells.first, let last = spells.last else { return nil }
+        let most = spells.flatMap { cluster.waiting[$0] }.max() ?? 0
+        return Symptom(
+            kinds[0], start: course.start(of: first.lowerBound),
+            end: course.end(of: first.lowerBound..<last.upperBound), place: "the nodes' loops",
+            evidence: "they were busy \(Words.percent(cluster.busy.mean(first) / cluster.count)), and up to "
+                + "\(Words.grouped(most)) messages waited in \(Words.grouped(cluster.count)) inboxes")
     }
 
     private static func store(in course: RunCourse) -> Symptom? {
@@ -71,15 +89,17 @@ enum SaturationRule: DiagnosisRule {
         let span = Double(course.window + 1)
         let isBehind = waiting.indices.map { waiting[$0] > limit * finished[$0] / span }
         let spells = course.spells(isBusy).filter { spell in
-            spell.contains { isBehind[$0] } && spell.contains { demand($0) >= busyShare }
+            spell.contains { isBehind[$0] } && spell.count { demand($0) >= busyShare } >= course.moment
         }
         guard let first = spells.first, let last = spells.last else { return nil }
         let demands = first.map(demand).sorted()
         let most = spells.flatMap { $0.map { waiting[$0] } }.max() ?? 0
         return Symptom(
-            kinds[0], start: course.start(of: first.lowerBound), end: course.end(of: first.lowerBound..<last.upperBound),
+            kinds[0], start: course.start(of: first.lowerBound),
+            end: course.end(of: first.lowerBound..<last.upperBound),
             place: place,
             evidence: "it was busy \(Words.percent(busy.sum(first) / max(1e-9, present.sum(first)))), what came needed "
-                + "\(Words.percent(demands[demands.count / 2])) of it, and up to \(Words.grouped(most)) \(things) waited")
+                + "\(Words.percent(demands[demands.count / 2])) of it, and up to \(Words.grouped(most)) \(things) waited"
+        )
     }
 }

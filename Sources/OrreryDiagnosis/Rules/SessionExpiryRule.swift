@@ -26,7 +26,8 @@ enum SessionExpiryRule: DiagnosisRule {
             Symptom(
                 kinds[0], start: course.start(of: extent.lowerBound), end: course.end(of: extent),
                 place: "the coordination service",
-                evidence: "\(Words.grouped(expired)) sessions of \(Words.grouped(pool.present.max() ?? 0)) workers ended; "
+                evidence:
+                    "\(Words.grouped(expired)) sessions of \(Words.grouped(pool.present.max() ?? 0)) workers ended; "
                     + "the busiest server was busy \(Words.percent(locks.serverUtilisation))")
         ]
     }

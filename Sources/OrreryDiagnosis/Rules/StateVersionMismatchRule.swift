@@ -4,8 +4,8 @@ import OrreryModel
 /// Writes that do not match the version of the state that they read: too much work is done twice, or more conflicts
 /// remain than people can reconcile.
 ///
-/// A conflict by itself is how optimistic concurrency works. It is a symptom where a tenth of the writes are in vain, or
-/// where those that are given up keep the operators busy without a pause.
+/// A conflict by itself is how optimistic concurrency works. It is a symptom where a tenth of the writes are in vain,
+/// or where those that are given up keep the operators busy without a pause.
 ///
 /// Source: H. T. Kung, J. T. Robinson, "On Optimistic Methods for Concurrency Control" (TODS 6, 1981): it pays where
 /// conflicts are rare; the share is ours.

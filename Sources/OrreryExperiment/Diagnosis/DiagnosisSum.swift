@@ -35,7 +35,9 @@ struct DiagnosisSum {
             firstCauses[cause.kind.name, default: 0] += 1
             onsets.append((cause.kind.name, cause.start.seconds))
         }
-        for name in Set(diagnosis.findings.map(\.symptom.kind.name)) { seen[name, default: 0] += 1 }
+        for kind in SymptomCatalog.kinds where diagnosis.findings.contains(where: { $0.symptom.kind == kind }) {
+            seen[kind.name, default: 0] += 1
+        }
         if let place = kinds.firstIndex(where: { $0.runClass == record.runClass && $0.cause == cause?.kind.name }) {
             kinds[place].count += 1
         } else {
@@ -94,9 +96,13 @@ struct DiagnosisSum {
             .sorted { ($0.1.runs, $0.1.seen, -$0.0) > ($1.1.runs, $1.1.seen, -$1.0) }.map(\.1)
     }
 
-    /// The first run of the commonest class, of two equally common ones the worse, with the cause that is commonest there.
-    private var example: (runClass: RunClass?, cause: String?, seed: UInt64, diagnosis: Diagnosis,
-        places: [PlaceSeriesResult])?
+    /// The first run of the commonest class, of two equally common ones the worse, with the cause that is commonest
+    /// there.
+    private var example:
+        (
+            runClass: RunClass?, cause: String?, seed: UInt64, diagnosis: Diagnosis,
+            places: [PlaceSeriesResult]
+        )?
     {
         let order: [RunClass?] = [nil] + RunClass.allCases
         func count(_ runClass: RunClass?) -> Int {
@@ -111,7 +117,8 @@ struct DiagnosisSum {
         return best.map { ($0.runClass, $0.cause, $0.first.seed, $0.first.diagnosis, $0.first.places) }
     }
 
-    /// The busiest part by the utilisation law, U = X × D: of parts that all items pass, the one that they demand most of.
+    /// The busiest part by the utilisation law, U = X × D: of parts that all items pass, the one that they demand most
+    /// of.
     private var bottleneck: BottleneckResult? {
         guard runs > 0 else { return nil }
         let busiest = utilisations.max { $0.sum < $1.sum }
@@ -133,9 +140,11 @@ extension ExampleResult {
             runClass: RunClass?, cause: String?, seed: UInt64, diagnosis: Diagnosis, places: [PlaceSeriesResult]
         )
     ) {
-        let reason = example.runClass.map { "the first seed of the commonest class, \($0.rawValue)" } ?? "the first seed"
+        let reason =
+            example.runClass.map { "the first seed of the commonest class, \($0.rawValue)" } ?? "the first seed"
         self.init(
-            seed: example.seed, reason: reason + (example.cause.map { ", with the commonest first cause, \($0)" } ?? ""),
+            seed: example.seed,
+            reason: reason + (example.cause.map { ", with the commonest first cause, \($0)" } ?? ""),
             class: example.runClass?.rawValue, symptoms: example.diagnosis.findings.map(SymptomResult.init),
             places: example.places)
     }

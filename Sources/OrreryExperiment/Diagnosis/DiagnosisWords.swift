@@ -4,7 +4,8 @@ import OrreryModel
 
 /// A diagnosis in plain words.
 enum DiagnosisWords {
-    /// The sentences of a diagnosis, the most important first; `onset` is the usual time at which the first cause began.
+    /// The sentences of a diagnosis, the most important first; `onset` is the usual time at which the first cause
+    /// began.
     static func sentences(_ result: DiagnosisResult, onset: Double?) -> [String] {
         guard result.runs > 0, let example = result.example else { return [] }
         guard let first = result.causes.first else { return [nothing(result, example)] + relief(result) }
@@ -26,7 +27,8 @@ enum DiagnosisWords {
         while let before = example.symptoms[start].follows { start = before }
         if start != cause {
             sentences.append(
-                "Before it, \(example.symptoms[start].evidence), \(time(example.symptoms[start].fromSeconds)) after the start.")
+                "Before it, \(example.symptoms[start].evidence), \(time(example.symptoms[start].fromSeconds)) after the start."
+            )
         }
         sentences.append("With seed \(example.seed), \(example.symptoms[cause].evidence).")
         let from = example.symptoms[cause].fromSeconds

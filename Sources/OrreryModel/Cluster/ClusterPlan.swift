@@ -108,27 +108,32 @@ extension ClusterPlan {
     private static let inbox = Parameter<Int>(
         "inbox", default: 1000, range: .within(1...1e7),
         summary: "how many messages wait for a node's loop at most; what comes on top is lost",
-        source: "an example of Akka's bounded mailbox, mailbox-capacity = 1000")
-        .asCapacity()
+        source: "an example of Akka's bounded mailbox, mailbox-capacity = 1000"
+    )
+    .asCapacity()
     private static let service = Parameter<Distribution>(
-        "service", summary: "the work on an event, by the one node that owns it")
-        .asCapacity(.less)
+        "service", summary: "the work on an event, by the one node that owns it"
+    )
+    .asCapacity(.less)
     private static let accept = Parameter<Duration>(
         "accept", default: .milliseconds(1), range: .within(0...60), summary: "taking an event from its producer",
         source: "ours")
     private static let send = Parameter<Duration>(
         "send", default: .milliseconds(1), range: .within(0...60),
-        summary: "handing an event to one other node: its half of the cost of a message", source: "ours")
-        .asCapacity(.less)
+        summary: "handing an event to one other node: its half of the cost of a message", source: "ours"
+    )
+    .asCapacity(.less)
     private static let receive = Parameter<Duration>(
         "receive", default: .milliseconds(1), range: .within(0...60),
-        summary: "taking in an event that another node hands over: the other half", source: "ours")
-        .asCapacity(.less)
+        summary: "taking in an event that another node hands over: the other half", source: "ours"
+    )
+    .asCapacity(.less)
     private static let lookup = Parameter<Duration>(
         "lookup", default: .zero, range: .within(0...60),
         summary: "looking up the context of the node from which an event comes, unless it is cached",
-        source: "no context is needed unless stated")
-        .asCapacity(.less)
+        source: "no context is needed unless stated"
+    )
+    .asCapacity(.less)
     private static let cacheFor = Parameter<Duration>(
         "cache-for", default: .zero, range: .within(0...315_360_000),
         summary: "how long a node keeps a context that it looked up", source: "nothing is cached unless stated")
@@ -167,14 +172,16 @@ extension ClusterPlan {
         "replay", default: .zero, range: .within(0...60),
         summary: "the loop time that a node needs before it joins again for every event that it missed, where every "
             + "node is to know every event",
-        source: "nothing unless stated")
-        .asCapacity(.less)
+        source: "nothing unless stated"
+    )
+    .asCapacity(.less)
     private static let rebalance = Parameter<Duration>(
         "rebalance", default: .zero, range: .within(0...3600),
         summary: "the loop time that every node spends when one leaves or joins: working out anew who owns what, and "
             + "handing over what others own now",
-        source: "nothing unless stated; Kafka's eager rebalance stops every member")
-        .asCapacity(.less)
+        source: "nothing unless stated; Kafka's eager rebalance stops every member"
+    )
+    .asCapacity(.less)
     private static let partitionBy = Parameter<String>(
         "partition-by", dimension: .choice(PartitionKey.allCases.map(\.rawValue)),
         default: PartitionKey.event.rawValue,
@@ -183,8 +190,9 @@ extension ClusterPlan {
         source: "Kafka's producer without a key and with one")
     private static let cores = Parameter<Int>(
         "cores", default: 1, range: .within(1...1024), summary: "how many cores a node has",
-        source: "one unless stated")
-        .asCapacity()
+        source: "one unless stated"
+    )
+    .asCapacity()
     private static let serialShare = Parameter<Double>(
         "serial-share", dimension: .share, default: 1, range: .within(0...1),
         summary: "the share of a node's loop time that only one core can do",

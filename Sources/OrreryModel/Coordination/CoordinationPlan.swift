@@ -63,19 +63,22 @@ public struct CoordinationPlan: Sendable {
 
     private static let servers = Parameter<Int>(
         "servers", default: 3, range: .within(1...Double(serverLimit)), summary: "how many servers there are",
-        source: "the smallest ensemble that survives the loss of a server")
-        .asCapacity()
+        source: "the smallest ensemble that survives the loss of a server"
+    )
+    .asCapacity()
     private static let requestCost = Parameter<Duration>(
         "request-cost", default: Duration(nanoseconds: 34_500), range: .within(0...60),
         summary: "what a server spends on taking a request in and answering it",
-        source: "Hunt et al. 2010, table 1: three servers answer 87,000 reads a second")
-        .asCapacity(.less)
+        source: "Hunt et al. 2010, table 1: three servers answer 87,000 reads a second"
+    )
+    .asCapacity(.less)
     private static let followerCost = Parameter<Duration>(
         "follower-cost", default: Duration(nanoseconds: 6_560), range: .within(0...60),
         summary: "what the leader spends on each other server for a write, and each of them on the write",
         source: "Hunt et al. 2010, table 1: three servers do 21,000 writes a second, if the leader's own part of a "
-            + "write costs as much as a read")
-        .asCapacity(.less)
+            + "write costs as much as a read"
+    )
+    .asCapacity(.less)
     private static let notificationCost = Parameter<Duration>(
         "notification-cost", default: Duration(nanoseconds: 17_250), range: .within(0...60),
         summary: "what a server spends on telling one client that what it watches is gone",

@@ -27,13 +27,15 @@ public struct EdgePlan: Sendable {
 
     private static let cores = Parameter<Int>(
         "cores", default: 4, range: .within(1...1024), summary: "how many products the computer works on at once",
-        source: "a Raspberry Pi 4 or 5 has four cores (raspberrypi.com)")
-        .asCapacity()
+        source: "a Raspberry Pi 4 or 5 has four cores (raspberrypi.com)"
+    )
+    .asCapacity()
     private static let speed = Parameter<Double>(
         "speed", default: 1, range: .within(0.001...1000),
         summary: "how fast each core is: 2 halves the time of all products",
-        source: "1 is one core of a Raspberry Pi 4, for which the speeds of the products are stated")
-        .asCapacity()
+        source: "1 is one core of a Raspberry Pi 4, for which the speeds of the products are stated"
+    )
+    .asCapacity()
 
     /// The parameters of the computer, besides its products.
     public static let parameters = [cores.spec, speed.spec]

@@ -31,8 +31,9 @@ public struct UplinkPlan: Sendable {
     private static let rate = Parameter<DataRate>(
         "rate", default: DataRate(bitsPerSecond: 18_400_000), range: .within(1000...1e15),
         summary: "the speed towards the centre, shared evenly by all that the site sends at a time",
-        source: "median UK home upload, March 2023: 18.4 Mbit/s (Ofcom, through ISPreview)")
-        .asCapacity()
+        source: "median UK home upload, March 2023: 18.4 Mbit/s (Ofcom, through ISPreview)"
+    )
+    .asCapacity()
     private static let latency = Parameter<Duration>(
         "latency", default: .milliseconds(40), range: .within(0...60), summary: "how long a bit travels to the centre",
         source: "a typical path within a continent; ours")

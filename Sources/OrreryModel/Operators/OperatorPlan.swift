@@ -23,15 +23,17 @@ public struct OperatorPlan: Sendable {
 
     private static let count = Parameter<Int>(
         "count", default: 1, range: .within(1...100_000), summary: "how many operators are on duty, day and night",
-        source: "one on call")
-        .asCapacity()
+        source: "one on call"
+    )
+    .asCapacity()
     private static let time = Parameter<Distribution>(
         "time",
         default: Distribution(
             Uniform(minimum: 600, maximum: 1800), text: "{ kind: uniform, minimum: 10m, maximum: 30m }"),
         range: .above(0, upTo: 31_536_000), summary: "how long an operator takes to reconcile one item",
-        source: "10 to 30 minutes; no published figure, ours")
-        .asCapacity(.less)
+        source: "10 to 30 minutes; no published figure, ours"
+    )
+    .asCapacity(.less)
     private static let patience = Parameter<Distribution>(
         optional: "patience", range: .above(0, upTo: 315_360_000),
         summary: "how long an item waits for an operator before it is pointless and lost; left out, it waits for ever")

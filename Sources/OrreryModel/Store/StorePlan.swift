@@ -37,8 +37,9 @@ public struct StorePlan: Sendable {
     private static let writeRate = Parameter<DataRate>(
         "write-rate", default: DataRate(bitsPerSecond: 1_600_000_000), range: .within(1000...1e15),
         summary: "how fast the store writes",
-        source: "200 MB/s, the sequential write rate of one hard disk; ours")
-        .asCapacity()
+        source: "200 MB/s, the sequential write rate of one hard disk; ours"
+    )
+    .asCapacity()
     private static let overhead = Parameter<Duration>(
         "overhead", default: .milliseconds(10), range: .within(0...3600),
         summary: "the part of every write that depends neither on its size nor on the number of items",
@@ -53,12 +54,14 @@ public struct StorePlan: Sendable {
         source: "nothing that could be written waits unless stated")
     private static let hotCapacity = Parameter<ByteCount>(
         optional: "hot-capacity", range: .within(1e6...1e18),
-        summary: "how much the hot tier holds, to which everything is written; left out, there is no limit")
-        .asCapacity()
+        summary: "how much the hot tier holds, to which everything is written; left out, there is no limit"
+    )
+    .asCapacity()
     private static let coldRate = Parameter<DataRate>(
         optional: "cold-rate", range: .within(1000...1e15),
-        summary: "how fast what is written moves from the hot tier to the cold one; left out, it stays")
-        .asCapacity()
+        summary: "how fast what is written moves from the hot tier to the cold one; left out, it stays"
+    )
+    .asCapacity()
     private static let coldCapacity = Parameter<ByteCount>(
         optional: "cold-capacity", range: .within(1e6...1e18),
         summary: "how much the cold tier holds, after which nothing more moves; left out, there is no limit")

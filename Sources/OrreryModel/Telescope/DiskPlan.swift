@@ -21,8 +21,9 @@ public struct DiskPlan: Sendable {
 
     private static let capacity = Parameter<ByteCount>(
         optional: "capacity", range: .within(1e6...1e18),
-        summary: "how much a telescope's disk holds; left out, there is no limit")
-        .asCapacity()
+        summary: "how much a telescope's disk holds; left out, there is no limit"
+    )
+    .asCapacity()
     private static let whenFull = Parameter<String>(
         "when-full", dimension: .choice(FullDiskPolicy.allCases.map(\.rawValue)),
         default: FullDiskPolicy.stopObserving.rawValue,

@@ -58,15 +58,18 @@ public struct WorkerPoolPlan: Sendable {
     private static let count = Parameter<Int>(
         "count", default: 1, range: .within(1...1_000_000),
         summary: "how many workers there are; with an autoscaler, at the start",
-        source: "one worker unless stated")
-        .asCapacity()
+        source: "one worker unless stated"
+    )
+    .asCapacity()
     private static let service = Parameter<Distribution>(
-        "service", summary: "how long a worker takes for an item, besides the time for its bytes")
-        .asCapacity(.less)
+        "service", summary: "how long a worker takes for an item, besides the time for its bytes"
+    )
+    .asCapacity(.less)
     private static let throughput = Parameter<DataRate>(
         optional: "throughput", range: .within(1...1e15),
-        summary: "how fast a worker goes through an item's bytes; left out, the size does not matter")
-        .asCapacity()
+        summary: "how fast a worker goes through an item's bytes; left out, the size does not matter"
+    )
+    .asCapacity()
     private static let roundTrip = Parameter<Duration>(
         "round-trip", default: .zero, range: .within(0...60),
         summary: "how long a message takes from the broker to a worker and its answer back",

@@ -79,7 +79,8 @@ struct ExplainCommand: ParsableCommand {
         let allCodes = Page(name: "exit-codes") {
             ExitStatus.allCases.map { "\($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
         }
-        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + classes + symptoms + kinds + codes
+        return sections + ScenarioStructure.sections.flatMap(keys) + cameras + metrics + classes + symptoms + kinds
+            + codes
             + [conditions, allCodes]
     }
 

@@ -9,7 +9,8 @@ import OrreryScenario
 /// `orrery list`: what there is to name in scenarios and thresholds.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List components, cameras, distributions, metrics, symptoms, formats, or scenarios.")
+        commandName: "list",
+        abstract: "List components, cameras, distributions, metrics, symptoms, formats, or scenarios.")
 
     @Argument(
         help: ArgumentHelp("One of \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "topic"))

@@ -67,8 +67,10 @@ struct RunCommand: AsyncParsableCommand {
             for (_, scenario) in loaded {
                 var more = try adaptive.plan(for: scenario, replication)
                 if relief {
-                    let runs = scenario.variants.reduce(0) { $0 + $1.capacities.count } * replication.count(for: scenario)
-                    more.append("  --relief: at most \(runs) runs more, one for each capacity and seed of variants in trouble")
+                    let runs =
+                        scenario.variants.reduce(0) { $0 + $1.capacities.count } * replication.count(for: scenario)
+                    more.append(
+                        "  --relief: at most \(runs) runs more, one for each capacity and seed of variants in trouble")
                 }
                 try Terminal.print(replication.plan(for: scenario, and: more))
             }

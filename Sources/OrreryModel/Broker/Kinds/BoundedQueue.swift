@@ -60,8 +60,9 @@ struct BoundedQueue: Broker {
     }
 
     private static let capacity = Parameter<Int>(
-        optional: "capacity", range: .within(0...1e9), summary: "how many items may wait; left out, there is no limit")
-        .asCapacity()
+        optional: "capacity", range: .within(0...1e9), summary: "how many items may wait; left out, there is no limit"
+    )
+    .asCapacity()
 
     static let kind = Kind<any Broker>(
         "bounded-queue", summary: "one first-in first-out queue; when it is full, the newest item is refused",

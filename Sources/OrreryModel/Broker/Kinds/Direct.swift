@@ -77,8 +77,9 @@ struct Direct: Broker {
     private static let backlog = Parameter<Int>(
         "backlog", default: 4096, range: .within(0...1e9),
         summary: "how many requests may wait for a worker; what comes on top is refused",
-        source: "net.core.somaxconn, 4096 since Linux 5.4 (kernel.org ip-sysctl)")
-        .asCapacity()
+        source: "net.core.somaxconn, 4096 since Linux 5.4 (kernel.org ip-sysctl)"
+    )
+    .asCapacity()
     private static let order = Parameter<String>(
         "order", dimension: .choice(["first-in-first-out", newestFirst]), default: "first-in-first-out",
         summary: "which waiting request comes first; the newest first keeps some answers in time under overload",

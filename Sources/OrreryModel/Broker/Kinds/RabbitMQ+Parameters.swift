@@ -63,8 +63,9 @@ extension RabbitMQ {
 
     private static let maxLength = Parameter<Int>(
         optional: "max-length", range: .within(0...1e9),
-        summary: "how many messages may be ready, those that consumers have not counted; left out, there is no limit")
-        .asCapacity()
+        summary: "how many messages may be ready, those that consumers have not counted; left out, there is no limit"
+    )
+    .asCapacity()
     private static let maxLengthBytes = Parameter<ByteCount>(
         optional: "max-length-bytes", range: .nonNegative,
         summary: "how large the ready messages may be together; left out, there is no limit")
@@ -94,8 +95,9 @@ extension RabbitMQ {
         source: "30 min, not sensible below one minute (rabbitmq.com/docs/consumers)")
     private static let memoryLimit = Parameter<ByteCount>(
         optional: "memory-limit", range: .positive,
-        summary: "producers are blocked while all messages, also those that consumers have, are larger than this")
-        .asCapacity()
+        summary: "producers are blocked while all messages, also those that consumers have, are larger than this"
+    )
+    .asCapacity()
     private static let messageCost = Parameter<Duration>(
         "message-cost", default: .zero, range: .within(0...3600),
         summary: "how long the queue process takes to take in a message, and again to deliver it",

@@ -45,8 +45,9 @@ struct KafkaSettings: Sendable {
     private static let partitions = Parameter<Int>(
         "partitions", default: 1, range: .within(1...100_000),
         summary: "into how many logs the topic is divided; more members of the group than that are idle",
-        source: "Kafka 3.9, num.partitions")
-        .asCapacity()
+        source: "Kafka 3.9, num.partitions"
+    )
+    .asCapacity()
     private static let batchSize = Parameter<ByteCount>(
         "batch-size", default: ByteCount(16_384), range: .positive,
         summary: "how much without a key goes to one partition before another is chosen",
@@ -103,8 +104,9 @@ struct KafkaSettings: Sendable {
     private static let rebalanceTime = Parameter<Duration>(
         "rebalance-time", default: .seconds(3), range: .nonNegative,
         summary: "how long a rebalance takes at least: until all workers have heard of it and joined again",
-        source: "Kafka 3.9, heartbeat.interval.ms; that a rebalance takes one such interval is ours")
-        .asCapacity(.less)
+        source: "Kafka 3.9, heartbeat.interval.ms; that a rebalance takes one such interval is ours"
+    )
+    .asCapacity(.less)
     private static let initialRebalanceDelay = Parameter<Duration>(
         "initial-rebalance-delay", default: .seconds(3), range: .nonNegative,
         summary: "how long the first worker of an empty group waits for others, and again if others came",

@@ -25,8 +25,9 @@ struct KinesisSettings: Sendable {
     private static let shards = Parameter<Int>(
         "shards", default: 4, range: .within(1...10_000),
         summary: "into how many shards the stream is divided; each takes 1 MiB and 1000 messages a second",
-        source: "AWS, Kinesis quotas: a new on-demand stream takes 4 MB/s")
-        .asCapacity()
+        source: "AWS, Kinesis quotas: a new on-demand stream takes 4 MB/s"
+    )
+    .asCapacity()
     private static let retention = Parameter<Duration>(
         "retention", default: .hours(24), range: .within(86_400...31_536_000),
         summary: "how long a message is kept, whether or not anybody has read it",

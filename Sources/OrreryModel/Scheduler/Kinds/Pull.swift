@@ -31,8 +31,9 @@ struct Pull: Dispatch {
 extension Pull {
     private static let service = Parameter<Distribution>(
         "service", default: Distribution(Constant(0.5), text: "500ms"), range: .within(0...3600),
-        summary: "how long the server needs to answer a telescope that asks", source: "ours")
-        .asCapacity(.less)
+        summary: "how long the server needs to answer a telescope that asks", source: "ours"
+    )
+    .asCapacity(.less)
     private static let heartbeat = Parameter<Duration>(
         "heartbeat-service", default: .milliseconds(10), range: .within(0...3600),
         summary: "how long the server needs to take a heartbeat in", source: "ours")

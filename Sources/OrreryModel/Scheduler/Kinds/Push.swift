@@ -48,13 +48,15 @@ extension Push {
         source: "two slices of 300 s of the LCO scheduler, which is more than its round of 420 s; ours")
     private static let base = Parameter<Duration>(
         "base", default: .minutes(1), range: .within(0...86_400),
-        summary: "how long the computation of a plan takes for no telescope", source: "ours")
-        .asCapacity(.less)
+        summary: "how long the computation of a plan takes for no telescope", source: "ours"
+    )
+    .asCapacity(.less)
     private static let perTelescope = Parameter<Duration>(
         "per-telescope", default: .seconds(12), range: .within(0...3600),
         summary: "how much longer it takes for every telescope that is believed to be available",
-        source: "with the base, 360 s for 25 telescopes, as the LCO scheduler expects of itself (adaptive_scheduler)")
-        .asCapacity(.less)
+        source: "with the base, 360 s for 25 telescopes, as the LCO scheduler expects of itself (adaptive_scheduler)"
+    )
+    .asCapacity(.less)
     private static let command = Parameter<Duration>(
         "command", default: .milliseconds(500), range: .within(0...3600),
         summary: "how long the centre takes to tell one telescope; it tells one after the other", source: "ours")
