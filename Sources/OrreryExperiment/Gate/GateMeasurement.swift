@@ -79,7 +79,8 @@ struct MeasuredFigure: Sendable {
 }
 
 extension HeadlineFigure {
-    /// Whether it is a tail of the latency that no threshold judges; of these the furthest that has enough items is kept.
+    /// Whether it is a tail of the latency that no threshold judges; of these the furthest that has enough items is
+    /// kept.
     fileprivate var isTail: Bool {
         guard case .percentile = part else { return false }
         return !isJudged

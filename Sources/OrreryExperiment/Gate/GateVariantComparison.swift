@@ -84,7 +84,8 @@ struct GateVariantComparison {
             : "The events are others, and every figure is too noisy to tell whether it matters."
     }
 
-    /// A threshold that held and is broken has regressed, whatever the figures say; other thresholds are other questions.
+    /// A threshold that held and is broken has regressed, whatever the figures say; other thresholds are other
+    /// questions.
     private mutating func judgeThresholds(_ now: [GateThreshold]) {
         for old in base.thresholds {
             guard let new = now.first(where: { $0.condition == old.condition }) else {
