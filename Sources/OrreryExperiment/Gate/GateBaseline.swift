@@ -2,8 +2,8 @@ import OrreryModel
 
 /// What a scenario's runs gave when somebody was content with them: exactly what a file of `Reports/baselines` holds.
 ///
-/// It is made for being committed and read in a diff: small, one figure a line, the same bytes for the same runs. Values
-/// are kept seed by seed, because later runs are compared with them in pairs.
+/// It is made for being committed and read in a diff: small, one figure a line, the same bytes for the same runs.
+/// Values are kept seed by seed, because later runs are compared with them in pairs.
 public struct GateBaseline: Codable, Sendable, Equatable {
     /// The format's name: `orrery-baseline`.
     public var format = GateBaseline.format
@@ -75,8 +75,8 @@ public struct GateFigure: Codable, Sendable, Equatable {
     public var better: String
     /// The mean over the seeds.
     public var mean: Double
-    /// How much the mean may change for the worse before it matters, in the unit: what is not shown to be less than this is
-    /// inconclusive.
+    /// How much the mean may change for the worse before it matters, in the unit: what is not shown to be less than
+    /// this is inconclusive.
     ///
     /// It follows from the spread of the values and may be edited. Nil if so few seeds, or such a spread, can exclude
     /// nothing useful; then only a change that is shown counts.
@@ -86,7 +86,8 @@ public struct GateFigure: Codable, Sendable, Equatable {
     /// One value for each seed, in their order.
     public var values: [Double]
 
-    /// Whether it tells that nothing became worse where it is the same: it is held to a tolerance, and is not just zero.
+    /// Whether it tells that nothing became worse where it is the same: it is held to a tolerance, and is not just
+    /// zero.
     var isTelling: Bool { tolerance != nil && mean != 0 }
 }
 

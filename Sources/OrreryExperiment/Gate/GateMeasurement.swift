@@ -26,7 +26,7 @@ public struct GateMeasurement: Sendable {
         let chosen = whole.filter { measured in
             let figure = measured.figure
             if figure.isUtilisation { return figure.name == busiest }
-            if figure.isOfPart { return measured.values.values.contains { $0 != 0 } }
+            if figure.isOfPart { return measured.inOrder.contains { $0 != 0 } }
             return !figure.isTail || figure.name == tails.last
         }
         return GateVariant(
@@ -56,7 +56,8 @@ struct MeasuredFigure: Sendable {
     /// The mean over the runs that have a value.
     var mean: Double { Estimate(inOrder).mean ?? 0 }
 
-    private var inOrder: [Double] { seeds.compactMap { values[$0] } }
+    /// The values in the order of the seeds.
+    var inOrder: [Double] { seeds.compactMap { values[$0] } }
 
     /// Looks at the next seed's run.
     mutating func add(_ record: RunRecord) {
@@ -79,7 +80,8 @@ struct MeasuredFigure: Sendable {
 }
 
 extension HeadlineFigure {
-    /// Whether it is a tail of the latency that no threshold judges; of these the furthest that has enough items is kept.
+    /// Whether it is a tail of the latency that no threshold judges; of these the furthest that has enough items is
+    /// kept.
     fileprivate var isTail: Bool {
         guard case .percentile = part else { return false }
         return !isJudged

@@ -62,7 +62,8 @@ public struct GateVariantResult: Codable, Sendable {
     public var name: String
     /// What is said of it.
     public var verdict: GateVerdict
-    /// What speaks for the verdict besides figures and endings, in sentences: thresholds, and what could not be compared.
+    /// What speaks for the verdict besides figures and endings, in sentences: thresholds, and what could not be
+    /// compared.
     public var reasons: [String]
     /// How runs end, where any run ends otherwise.
     public var endings: [GateEndingResult]
@@ -106,7 +107,8 @@ public struct GateFigureResult: Codable, Sendable {
     public var change: Double?
     /// How much it may change for the worse; nil if it is not held to that.
     public var tolerance: Double?
-    /// How likely as large a difference is by chance, for everything that is judged together; nil where nothing is judged.
+    /// How likely as large a difference is by chance, for everything that is judged together; nil where nothing is
+    /// judged.
     public var pAdjusted: Double?
     /// How many seeds would tell, if they went on like these; nil if it is told, or if nobody can say.
     public var seedsNeeded: Int?

@@ -19,8 +19,8 @@ public enum GateRules {
     /// come from the C library and differ by machine.
     static let rounding = 1e-5
 
-    /// What is immaterial at a mean, in the unit of the figure: a hundredth of it, and at least a tenth of a percentage point
-    /// of a share and one thing in a whole run.
+    /// What is immaterial at a mean, in the unit of the figure: a hundredth of it, and at least a tenth of a percentage
+    /// point of a share and one thing in a whole run.
     static func material(at mean: Double, of figure: HeadlineFigure) -> Double {
         let floor: Double =
             if figure.unit == .share { 0.001 } else { figure.isCount ? 1 : 0 }

@@ -16,20 +16,17 @@ struct GateVariantComparison {
         let head = measurement.result.variants[index]
         self.base = base
         changes = base.figures.map { figure in
-            let now = measurement.figures[index].first { $0.figure.name == figure.figure }
-            return GateFigureChange(figure, seeds: seeds, head: now)
+            let measured = measurement.figures[index].first { $0.figure.name == figure.figure }
+            return GateFigureChange(figure, seeds: seeds, head: measured)
         }
         isIdentical = base.fingerprint == head.fingerprint && changes.allSatisfy(\.isEqual)
-        let before = Dictionary(uniqueKeysWithValues: zip(seeds, base.classes))
-        let now = Dictionary(uniqueKeysWithValues: head.replications.map { ($0.seed, $0.class) })
+        let runs = zip(seeds, base.classes).filter { $0.1 != GateMeasurement.unclassed }
         endings = GateVariantComparison.bad.map { classes in
-            let known = before.filter { $0.value != GateMeasurement.unclassed }
-            return (
-                classes,
-                PairedEvents(
-                    from: known.mapValues(classes.contains),
-                    to: now.compactMapValues(\.self).mapValues(classes.contains))
-            )
+            var then: [UInt64: Bool] = [:]
+            for (seed, name) in runs { then[seed] = classes.contains(name) }
+            var today: [UInt64: Bool] = [:]
+            for run in head.replications { today[run.seed] = run.class.map(classes.contains) }
+            return (classes, PairedEvents(from: then, to: today))
         }.filter { $0.events.onlyFirst + $0.events.onlySecond > 0 }
         let givenUp = measurement.givenUp(head)
         if givenUp > 0 {
@@ -84,10 +81,11 @@ struct GateVariantComparison {
             : "The events are others, and every figure is too noisy to tell whether it matters."
     }
 
-    /// A threshold that held and is broken has regressed, whatever the figures say; other thresholds are other questions.
-    private mutating func judgeThresholds(_ now: [GateThreshold]) {
+    /// A threshold that held and is broken has regressed, whatever the figures say; other thresholds are other
+    /// questions.
+    private mutating func judgeThresholds(_ head: [GateThreshold]) {
         for old in base.thresholds {
-            guard let new = now.first(where: { $0.condition == old.condition }) else {
+            guard let new = head.first(where: { $0.condition == old.condition }) else {
                 reasons.append((.inconclusive, "The threshold '\(old.condition)' is not judged any more."))
                 continue
             }
@@ -100,7 +98,7 @@ struct GateVariantComparison {
             default: reasons.append((.inconclusive, sentence))
             }
         }
-        for new in now where !base.thresholds.contains(where: { $0.condition == new.condition }) {
+        for new in head where !base.thresholds.contains(where: { $0.condition == new.condition }) {
             reasons.append((.inconclusive, "The threshold '\(new.condition)' is new to the baseline."))
         }
     }

@@ -1,8 +1,8 @@
 import OrreryExperiment
 
 extension GateReport {
-    /// The report in the XML of JUnit, which CI systems show: a suite for each scenario, a case for each variant and each
-    /// question of capacity.
+    /// The report in the XML of JUnit, which CI systems show: a suite for each scenario, a case for each variant and
+    /// each question of capacity.
     ///
     /// What regressed has failed; what is inconclusive has failed too, of another type, because nothing shows that it
     /// passes. No times are stated: they are no part of the result.

@@ -3,9 +3,9 @@ import OrreryKernel
 /// What several values tell about later ones that are made with other chances: by how much a mean differs although
 /// nothing changed.
 ///
-/// A gate keeps a few values and compares later ones with them. Where only chance is new, the two means differ by noise,
-/// which must not disturb it: ``tolerance(of:)`` is so wide that a difference beyond it is excluded in all but about one
-/// such case in two thousand. A change that is wider than this is not excluded, and is found.
+/// A gate keeps a few values and compares later ones with them. Where only chance is new, the two means differ by
+/// noise, which must not disturb it: ``tolerance(of:)`` is so wide that a difference beyond it is excluded in all but
+/// about one such case in two thousand. A change that is wider than this is not excluded, and is found.
 public enum UnchangedMean {
     /// One-sided confidence with which a difference is excluded.
     public static let confidence = 0.95
@@ -15,9 +15,9 @@ public enum UnchangedMean {
 
     /// Twice half the width of the values' 99.98 % interval; nil for fewer than two values.
     ///
-    /// For n normal values on both sides, independent of each other, the mean of the differences and half the width of its
-    /// interval reach beyond this in 0.02 to 0.05 % of cases, for n from 60 down to 4 (a million draws and more for each).
-    /// Pairs that share a seed differ less, so it happens less often.
+    /// For n normal values on both sides, independent of each other, the mean of the differences and half the width of
+    /// its interval reach beyond this in 0.02 to 0.05 % of cases, for n from 60 down to 4 (a million draws and more for
+    /// each). Pairs that share a seed differ less, so it happens less often.
     public static func tolerance(of values: [Double]) -> Double? {
         Estimate(values, confidence: reliability).halfWidth.map { 2 * $0 }
     }
@@ -27,8 +27,8 @@ public enum UnchangedMean {
         reach(difference).map { $0 < tolerance }
     }
 
-    /// How many pairs exclude a mean beyond the tolerance upwards, or else show the difference with this error, if mean and
-    /// spread stay as they are; nil for fewer than two pairs, or if more than so many are needed.
+    /// How many pairs exclude a mean beyond the tolerance upwards, or else show the difference with this error, if mean
+    /// and spread stay as they are; nil for fewer than two pairs, or if more than so many are needed.
     public static func pairsNeeded(
         _ difference: Estimate, above tolerance: Double, error: Double, atMost limit: Int = 10_000
     ) -> Int? {
