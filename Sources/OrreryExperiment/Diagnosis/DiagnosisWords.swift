@@ -14,7 +14,7 @@ enum DiagnosisWords {
         let place = example.symptoms.first { $0.symptom == first.symptom }
         var sentence = "First cause\(scope): \(first.symptom)"
         if let place { sentence += " at \(place.place)" }
-        if let onset { sentence += ", \(time(onset)) after the start\(result.runs > 1 ? " in most of them" : "")" }
+        if let onset { sentence += ", \(time(onset)) after the start\(result.runs > 1 ? " (median)" : "")" }
         sentence += ": \(first.summary)."
         return [sentence] + story(example, first) + others(result) + relief(result)
     }
