@@ -59,7 +59,7 @@ struct ChartTests {
     @Test("draws at most 600 points a line, however many bins there are")
     func isBounded() {
         let page = HTMLReport.render(Fixture(bins: 20_000).result)
-        #expect(page.utf8.count < 200_000)
+        #expect(page.utf8.count < 250_000)
         for match in page.matches(of: /data-values="([^"]*)"/) {
             #expect(match.1.count { $0 == " " } < 600)
         }

@@ -89,7 +89,7 @@ struct Plot {
         let place: KeyValuePairs<String, String?> =
             band.isNamedBelow
             ? ["class": "note tail", "x": percent(band.to), "y": pixels(height - 7), "dx": "-5"]
-            : ["class": "note", "x": percent(band.from), "y": "12", "dx": "5"]
+            : ["class": "note", "x": percent(band.from), "y": band.isFault ? "26" : "12", "dx": "5"]
         return element("text", place) { band.label }
     }
 

@@ -2,8 +2,10 @@
 struct TimeTable {
     var chart: TimeChart
 
+    /// Two dozen rows, or half as many where several variants share the page.
     private var binsPerRow: Int {
-        max(1, ((chart.lines.map(\.values.count).max() ?? 0) + 23) / 24)
+        let rows = chart.binLimit < 200 ? 12 : 24
+        return max(1, ((chart.lines.map(\.values.count).max() ?? 0) + rows - 1) / rows)
     }
 
     /// The table behind a switch.

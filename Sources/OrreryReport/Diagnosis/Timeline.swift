@@ -10,7 +10,7 @@ struct Timeline {
 
     private static let lane = 38.0
     /// How far below the top of its lane a bar lies, and how thick it is.
-    private static let bar = (top: 20.0, thickness: 8.0)
+    private static let bar = (top: 22.0, thickness: 8.0)
     /// The longest name that stands in a lane.
     private static let nameLimit = 26
 
@@ -122,7 +122,7 @@ struct Timeline {
                 "text",
                 [
                     "class": isLate ? "note lane-name late" : "note lane-name", "x": Plot.percent(from),
-                    "dx": isLate ? "6" : "-6", "y": Plot.pixels(top + Timeline.bar.top - 7),
+                    "dx": isLate ? "-9" : "9", "y": Plot.pixels(top + Timeline.bar.top - 7),
                 ]
             ) {
                 let name = symptom.symptom

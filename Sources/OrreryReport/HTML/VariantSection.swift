@@ -43,7 +43,8 @@ struct VariantSection {
             PercentileChart(id: "\(id)-percentiles", curves: [.init(label: "all items", distribution: variant.latency)])
                 .figure
             StageSection(variant: variant, id: id).markup
-            VariantTables(variant: variant, id: id, isFolded: isFolded).markup
+            VariantTables(variant: variant, id: id, isFolded: isFolded, variantCount: result.variants.count)
+                .markup
             element("h3", ["id": "\(id)-scenario"]) { "The scenario as it was run" }
             element("p", ["class": "note-line"]) { "Every default is filled in, so that the text stands on its own." }
             Fold(

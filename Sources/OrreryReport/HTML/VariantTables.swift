@@ -6,9 +6,14 @@ struct VariantTables {
     var id: String
     /// Whether everything is folded away.
     var isFolded: Bool
+    /// How many variants share the page; the more there are, the shorter their lists.
+    var variantCount = 1
 
     /// The most seeds that are listed.
-    private static let seedLimit = 50
+    private var seedLimit: Int { max(10, 50 / variantCount) }
+
+    /// Metrics that are not zero in every seed.
+    private var telling: [MetricResult] { variant.metrics.filter { $0.perSeed.contains { $0 != 0 } } }
 
     var markup: Markup {
         element("div", ["class": "tables"]) {
@@ -30,7 +35,14 @@ struct VariantTables {
                 seeds
                 if hidden > 0 { element("p", ["class": "remark"]) { "… and \(hidden) more in the JSON result." } }
             }
-            part("All metrics", variant.metrics.isEmpty ? "None was measured." : nil, isOpen: false) { metrics }
+            part("All metrics", variant.metrics.isEmpty ? "None was measured." : nil, isOpen: false) {
+                metrics
+                if telling.count < variant.metrics.count {
+                    element("p", ["class": "remark"]) {
+                        "Left out are \(variant.metrics.count - telling.count) metrics that are zero in every seed."
+                    }
+                }
+            }
         }
     }
 
@@ -44,7 +56,7 @@ struct VariantTables {
         ).markup
     }
 
-    private var hidden: Int { max(0, variant.replications.count - VariantTables.seedLimit) }
+    private var hidden: Int { max(0, variant.replications.count - seedLimit) }
 
     private var groups: Markup {
         let rows = variant.groups.map { group -> [ReportTable.Cell] in
@@ -82,7 +94,7 @@ struct VariantTables {
     }
 
     private var seeds: Markup {
-        let rows = variant.replications.prefix(VariantTables.seedLimit).map { run -> [ReportTable.Cell] in
+        let rows = variant.replications.prefix(seedLimit).map { run -> [ReportTable.Cell] in
             let lost = run.lost.values.reduce(0, +)
             let reasons = run.lost.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
             let isWhole = run.produced == run.delivered + lost + run.inFlight
@@ -105,24 +117,25 @@ struct VariantTables {
         ).markup
     }
 
+    /// With several variants, the meaning of each metric stands in the first one's table.
     private var metrics: Markup {
-        let rows = variant.metrics.map { metric -> [ReportTable.Cell] in
+        let hasMeaning = id == "v1"
+        let rows = telling.map { metric -> [ReportTable.Cell] in
             let spread = metric.perSeed.filter(\.isFinite)
-            return [
-                .code(metric.key), .words(metric.summary),
-                .number(
-                    Quantity.text(metric.mean, plusMinus: metric.halfWidth, unit: metric.unit),
-                    exact: Quantity.exact(metric.mean, unit: metric.unit)),
-                .number(spread.count > 1 ? Quantity.text(spread.min(), unit: metric.unit) : Numerals.absent),
-                .number(spread.count > 1 ? Quantity.text(spread.max(), unit: metric.unit) : Numerals.absent),
-            ]
+            return [.code(metric.key)] + (hasMeaning ? [.words(metric.summary)] : [])
+                + [
+                    .number(
+                        Quantity.text(metric.mean, plusMinus: metric.halfWidth, unit: metric.unit),
+                        exact: hasMeaning ? Quantity.exact(metric.mean, unit: metric.unit) : nil),
+                    .number(spread.count > 1 ? Quantity.text(spread.min(), unit: metric.unit) : Numerals.absent),
+                    .number(spread.count > 1 ? Quantity.text(spread.max(), unit: metric.unit) : Numerals.absent),
+                ]
         }
         return ReportTable(
             label: "All metrics",
-            columns: [
-                ("Metric", false), ("Meaning", false), ("Mean over the seeds, ± 95 %", true), ("Lowest seed", true),
-                ("Highest seed", true),
-            ], rows: rows
+            columns: [("Metric", false)] + (hasMeaning ? [("Meaning", false)] : [])
+                + [("Mean over the seeds, ± 95 %", true), ("Lowest seed", true), ("Highest seed", true)],
+            rows: rows
         ).markup
     }
 

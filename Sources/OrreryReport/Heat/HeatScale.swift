@@ -69,13 +69,9 @@ struct HeatScale: Equatable {
                         "width": "100%", "height": "10", "preserveAspectRatio": "none", "href": strip.address,
                     ])
                 for place in stride(from: 2, to: bounds.count, by: 3) {
-                    element(
-                        "text",
-                        [
-                            "class": place + 3 < bounds.count ? "tick" : "tick last", "x": "\(width * (place + 1))",
-                            "y": "24",
-                        ]
-                    ) { label(bounds[place]) }
+                    element("text", ["class": "tick", "x": "\(width * (place + 1))", "y": "24"]) {
+                        label(bounds[place])
+                    }
                 }
             }
             element("span", ["class": "hidden"]) {

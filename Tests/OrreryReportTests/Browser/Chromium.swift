@@ -26,7 +26,9 @@ final class Chromium {
     private(set) var events: [Event] = []
 
     /// Starts a browser; one that hangs is ended after so many seconds.
-    init(patience: Double = 240) throws {
+    init(patience: Double = 600) throws {
+        // A browser that has ended is an error of the test, not the end of all tests.
+        signal(SIGPIPE, SIG_IGN)
         guard let browser = Tool.browser else { throw Failure(description: "chromium is missing") }
         profile = try TemporaryFolder()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
