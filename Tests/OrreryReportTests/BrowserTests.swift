@@ -33,7 +33,8 @@ struct BrowserTests {
             try open(page.text, in: browser)
             #expect(browser.complaints.isEmpty, "\(page.name): \(browser.complaints)")
             #expect(browser.requests.isEmpty, "\(page.name): \(browser.requests)")
-            let strangers = "document.querySelectorAll('img, iframe, object, embed, [onload], [onerror], [style]').length"
+            let strangers =
+                "document.querySelectorAll('img, iframe, object, embed, [onload], [onerror], [style]').length"
             let found = try browser.evaluate("document.scripts.length + ' ' + \(strangers)") as? String
             #expect(found == "1 0", "\(page.name)")
         }
@@ -109,8 +110,10 @@ struct BrowserTests {
                 try browser.evaluate("document.querySelectorAll('a, summary, [tabindex]').length") as? Int)
             for _ in 0...stops {
                 try browser.press("Tab", code: 9)
-                let focus = try browser.evaluate(
-                    "document.activeElement.id + '|' + getComputedStyle(document.activeElement).outlineStyle") as? String
+                let focus =
+                    try browser.evaluate(
+                        "document.activeElement.id + '|' + getComputedStyle(document.activeElement).outlineStyle")
+                    as? String
                 let parts = (focus ?? "").split(separator: "|", omittingEmptySubsequences: false).map(String.init)
                 guard parts.count == 2, charts.contains(parts[0]), reached.insert(parts[0]).inserted else { continue }
                 if parts[1] != "none" { rings += 1 }
@@ -129,8 +132,9 @@ struct BrowserTests {
             try browser.press("End", code: 35)
             let last = try said(by: chart, in: browser)
             #expect(!first.isEmpty && first.contains(", "), "\(name) \(chart): \(first)")
-            let isLong = try browser.evaluate(
-                "(document.querySelector('#\(chart)').dataset.names || '||').includes('|')") as? Bool
+            let isLong =
+                try browser.evaluate(
+                    "(document.querySelector('#\(chart)').dataset.names || '||').includes('|')") as? Bool
             #expect(first != last || isLong == false, "\(name) \(chart): \(first)")
             try browser.press("Escape", code: 27)
             #expect(try browser.evaluate("document.querySelectorAll('.tip:not([hidden])').length") as? Int == 0)
@@ -186,7 +190,9 @@ struct BrowserTests {
         }
     }
 
-    @Test("is complete on paper: every heading, everything folded, no chart cut off", .enabled(if: Tool.hasPDFText, "no pdftotext"))
+    @Test(
+        "is complete on paper: every heading, everything folded, no chart cut off",
+        .enabled(if: Tool.hasPDFText, "no pdftotext"))
     func paper() async throws {
         let browser = try Chromium()
         for page in try await ReportPages.kinds() {
@@ -205,7 +211,8 @@ struct BrowserTests {
             try browser.emulate(dark: false, media: "print")
             try open(page.text, in: browser, width: 680)
             let cut = try browser.evaluate(
-                "[...document.querySelectorAll('svg.plot')].filter((e) => e.getBoundingClientRect().right > innerWidth).length")
+                "[...document.querySelectorAll('svg.plot')].filter((e) => e.getBoundingClientRect().right > innerWidth).length"
+            )
             #expect(cut as? Int == 0, "\(page.name)")
             try browser.emulate(dark: false)
         }

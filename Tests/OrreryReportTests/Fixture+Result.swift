@@ -159,7 +159,8 @@ extension Fixture {
         if seeds > 1 {
             series.bands = [
                 band(.delivered, delivered, bin), band(.brokerDepth, depth, bin), band(.inFlight, series.inFlight, bin),
-                band(.workerUtilisation, series.workerUtilisation ?? [], bin), band(.latencyP99, p50.map { ($0 ?? 0) * 6 }, bin * 4),
+                band(.workerUtilisation, series.workerUtilisation ?? [], bin),
+                band(.latencyP99, p50.map { ($0 ?? 0) * 6 }, bin * 4),
             ]
         }
         return series

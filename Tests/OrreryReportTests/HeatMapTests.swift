@@ -65,6 +65,13 @@ struct HeatMapTests {
         #expect(last >= highest && scale.bounds[PaletteImage.steps - 2] < highest, "\(scale.bounds)")
     }
 
+    @Test("leaves out what all names begin with, down to the number, and cuts the middle of long ones")
+    func names() {
+        #expect(HeatMap.sharedBeginning(of: ["partition 1", "partition 12"]) == 10)
+        #expect(HeatMap.sharedBeginning(of: ["north", "nowhere"]) == 0 && HeatMap.sharedBeginning(of: ["a b"]) == 0)
+        #expect(HeatMap.short("observatory-17") == "obser…y-17" && HeatMap.short("ridge-1") == "ridge-1")
+    }
+
     @Test("packs what repeats")
     func packing() {
         #expect(HeatMap.packed([0, 0, 0, 3, nil, 4.25, 1234], unit: "items") == "0*3 3  4.25 1234")

@@ -72,10 +72,16 @@ struct CapacityChart {
             plot.references = [Plot.Reference(value: limit, label: limitName)]
         }
         plot.script = [
-            ("at", measured.map { Numerals.compact((axis.position($0.point.number) * 1000).rounded()) }
-                .joined(separator: " ")),
-            ("names", measured.map { "\(axis.label($0.point.number)): \(CapacityTable.words($0.point.outcome))" }
-                .joined(separator: "|")),
+            (
+                "at",
+                measured.map { Numerals.compact((axis.position($0.point.number) * 1000).rounded()) }
+                    .joined(separator: " ")
+            ),
+            (
+                "names",
+                measured.map { "\(axis.label($0.point.number)): \(CapacityTable.words($0.point.outcome))" }
+                    .joined(separator: "|")
+            ),
             ("unit", unit == "share" ? "%" : unit),
         ]
         return plot

@@ -76,7 +76,9 @@ struct CapacityPage {
                 limitName: "limit \(Quantity.text(threshold.limit, unit: isShare ? "share" : threshold.unit))",
                 result: result
             ) { point in
-                guard index < point.thresholds.count, let estimate = point.thresholds[index].estimate else { return nil }
+                guard index < point.thresholds.count, let estimate = point.thresholds[index].estimate else {
+                    return nil
+                }
                 let tested = point.thresholds[index]
                 guard let lower = tested.lower, let upper = tested.upper, lower <= upper else { return (estimate, nil) }
                 return (estimate, lower...upper)

@@ -95,29 +95,41 @@ struct Plot {
 
     private var grid: Markup {
         let across = axis.ticks.map { tick in
-            let level = pixels(drop(tick.value))
-            return MarkupBuilder.buildBlock(
-                element("line", ["class": "grid", "x2": "100%", "y1": level, "y2": level]),
-                element("text", ["class": "tick level", "x": "-8", "y": level, "dy": "4"]) { tick.label })
+            element("text", ["class": "tick level", "x": "-8", "y": pixels(drop(tick.value)), "dy": "4"]) {
+                tick.label
+            }
         }
-        return MarkupBuilder.buildArray(across + [Plot.upright(ticks, height: height)])
+        let levels = axis.ticks.map { "M0 \(pixels(drop($0.value)))h1000" }.joined()
+        return MarkupBuilder.buildArray(
+            [Plot.stretched(element("path", ["class": "grid", "d": levels]), height: height)] + across
+                + [Plot.upright(ticks, height: height)])
+    }
+
+    /// A drawing whose 1000 units fill the whole width; its strokes keep their thickness.
+    static func stretched(_ content: Markup, height: Double) -> Markup {
+        element(
+            "svg",
+            [
+                "width": "100%", "height": pixels(height), "viewBox": "0 0 1000 \(pixels(height))",
+                "preserveAspectRatio": "none",
+            ]
+        ) { content }
     }
 
     /// The ticks of the horizontal axis below a drawing of this height.
     static func upright(_ ticks: [TimeAxis.Tick], height: Double) -> Markup {
-        MarkupBuilder.buildArray(
-            ticks.map { tick in
-                let place = percent(tick.position)
-                return element("g", ["class": tick.isMinor ? "minor" : nil]) {
-                    element(
-                        "line",
-                        ["class": "nick", "x1": place, "x2": place, "y1": pixels(height), "y2": pixels(height + 4)])
-                    element(
-                        "text",
-                        ["class": tick.position > 0.98 ? "tick last" : "tick", "x": place, "y": pixels(height + 18)]
-                    ) { tick.label }
-                }
-            })
+        let nicks = ticks.map { "M\(pixels($0.position * 1000)) \(pixels(height))v4" }.joined()
+        let names = ticks.map { tick in
+            element(
+                "text",
+                [
+                    "class": "tick" + (tick.position > 0.98 ? " last" : "") + (tick.isMinor ? " minor" : ""),
+                    "x": percent(tick.position), "y": pixels(height + 18),
+                ]
+            ) { tick.label }
+        }
+        return MarkupBuilder.buildArray(
+            [stretched(element("path", ["class": "nick", "d": nicks]), height: height)] + names)
     }
 
     private var lines: Markup {

@@ -16,12 +16,12 @@ struct TimeTable {
                 "div",
                 ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Figures of \(chart.title)"]
             ) {
-                element("table") {
+                element("table", ["class": "figures"]) {
                     element("thead") {
                         element("tr") {
                             element("th", ["scope": "col"]) { "from" }
                             for line in chart.lines {
-                                element("th", ["scope": "col", "class": "number"]) { heading(line) }
+                                element("th", ["scope": "col"]) { heading(line) }
                             }
                         }
                     }
@@ -46,7 +46,7 @@ struct TimeTable {
                     TimeAxis.moment(Double(start) * chart.binSeconds, within: chart.duration)
                 }
                 for line in chart.lines {
-                    element("td", ["class": "number"]) { value(of: line, from: start) }
+                    element("td") { value(of: line, from: start) }
                 }
             }
         }

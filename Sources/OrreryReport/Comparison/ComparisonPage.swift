@@ -67,7 +67,8 @@ struct ComparisonPage {
         let (worse, better) = (
             alternative.verdicts.count { $0 == .worse }, alternative.verdicts.count { $0 == .better }
         )
-        return "\(worse) worse, \(better) better, over \(alternative.pairs) \(alternative.pairs == 1 ? "pair" : "pairs")"
+        return
+            "\(worse) worse, \(better) better, over \(alternative.pairs) \(alternative.pairs == 1 ? "pair" : "pairs")"
     }
 
     private func section(of index: Int) -> Markup {

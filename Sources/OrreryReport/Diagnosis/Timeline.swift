@@ -140,7 +140,10 @@ struct Timeline {
             if over < place(symptoms[index].fromSeconds) {
                 element(
                     "line",
-                    ["class": "link", "x1": Plot.percent(over), "x2": x, "y1": Plot.pixels(start), "y2": Plot.pixels(start)]
+                    [
+                        "class": "link", "x1": Plot.percent(over), "x2": x, "y1": Plot.pixels(start),
+                        "y2": Plot.pixels(start),
+                    ]
                 )
             }
             let tip = end > start ? end - 7 : end + 7

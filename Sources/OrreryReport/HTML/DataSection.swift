@@ -15,7 +15,10 @@ struct DataSection {
                 "any report again from a stored result, without running anything."
             }
             element("pre", ["tabindex": "0"]) {
-                element("code") { DataSection.withOutputs(command) + "\norrery report result.json -o csv=result.csv -o html=report.html" }
+                element("code") {
+                    DataSection.withOutputs(command)
+                        + "\norrery report result.json -o csv=result.csv -o html=report.html"
+                }
             }
         }
     }

@@ -4,14 +4,25 @@ import OrreryExperiment
 struct GlanceSection {
     var result: ExperimentResult
 
+    /// The most variants whose figures stand side by side in tiles.
+    private static let tileLimit = 4
+
     private var isSeveral: Bool { result.variants.count > 1 }
 
     var markup: Markup {
         element("section", ["id": "glance", "aria-labelledby": "glance-title"]) {
             element("h2", ["id": "glance-title"]) { "At a glance" }
-            element("p", ["class": "note-line"]) { explanation }
-            element("div", ["class": isSeveral ? "tiles several" : "tiles"]) {
-                for index in figures.first?.indices ?? 0..<0 { tile(figures.map { $0[index] }) }
+            if result.variants.count > GlanceSection.tileLimit {
+                element("p", ["class": "note-line"]) {
+                    "With \(result.variants.count) variants, one table shows more than tiles: it is "
+                    element("a", ["href": "#comparison"]) { "the comparison" }
+                    " below."
+                }
+            } else {
+                element("p", ["class": "note-line"]) { explanation }
+                element("div", ["class": isSeveral ? "tiles several" : "tiles"]) {
+                    for index in figures.first?.indices ?? 0..<0 { tile(figures.map { $0[index] }) }
+                }
             }
             if isSeveral {
                 element("h3") { "The variants’ latencies compared" }

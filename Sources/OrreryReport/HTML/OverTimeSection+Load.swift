@@ -33,7 +33,9 @@ extension OverTimeSection {
         let capacity = variant.network.brokerCapacity.map { Double($0) }
         let reach = max(highest * 4, 1)
         let capacities = result.variants.compactMap { $0.network.brokerCapacity.map { Double($0) } }
-        let top = [highest, capacities.filter { $0 <= reach }.max() ?? 0, limits(metrics, unit: "copies", near: highest)]
+        let top = [
+            highest, capacities.filter { $0 <= reach }.max() ?? 0, limits(metrics, unit: "copies", near: highest),
+        ]
         var chart = chart(
             "queue", "Queue at the broker", note: "items waiting", unit: "items", lines: lines,
             axis: .counts(highest: top.max() ?? 0))
@@ -76,7 +78,8 @@ extension OverTimeSection {
                 }))
         let (sent, again) = (sending.sent.reduce(0, +), sending.retried.reduce(0, +))
         if sent > 0 {
-            chart.remarks.append("\(Quantity.share(again / sent)) of all copies were of items that had been sent before.")
+            chart.remarks.append(
+                "\(Quantity.share(again / sent)) of all copies were of items that had been sent before.")
         }
         return chart
     }

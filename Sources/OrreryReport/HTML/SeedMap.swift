@@ -58,7 +58,8 @@ struct SeedMap {
     /// Metrics that thresholds judge first, then those of the outcome, then the others, as far as there is room.
     private func rows(_ seeds: [UInt64]) -> [Row] {
         let judged = variant.thresholds.map(\.metric)
-        let first = judged + ["items.loss-share", "delivery.latency", "items.in-flight-highest", "broker.depth-highest"]
+        let first =
+            judged + ["items.loss-share", "delivery.latency", "items.in-flight-highest", "broker.depth-highest"]
         let latency = Metric(
             key: "delivery.latency", unit: "s", mean: variant.latency.mean ?? 0, better: "lower",
             bySeed: variant.latency.bySeed)

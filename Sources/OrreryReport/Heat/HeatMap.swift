@@ -88,11 +88,12 @@ struct HeatMap {
 
     private var rowNames: Markup {
         let every = max(1, Int((13 / rowHeight).rounded(.up)))
+        let shared = hasLongNames || names.allSatisfy { $0.count <= 10 } ? 0 : HeatMap.sharedBeginning(of: names)
         return MarkupBuilder.buildArray(
             names.enumerated().filter { $0.offset.isMultiple(of: every) }.map { index, name in
                 let middle = (Double(index) + 0.5) * rowHeight
                 return element("text", ["class": "tick level", "x": "-8", "y": Plot.pixels(middle), "dy": "4"]) {
-                    HeatMap.short(name, to: hasLongNames ? 23 : 10)
+                    HeatMap.short(String(name.dropFirst(shared)), to: hasLongNames ? 23 : 10)
                 }
             })
     }
@@ -100,6 +101,13 @@ struct HeatMap {
     /// A name that fits beside the map: its beginning and its end, which holds the number.
     static func short(_ name: String, to length: Int = 10) -> String {
         name.count <= length ? name : name.prefix(length - 5) + "…" + name.suffix(4)
+    }
+
+    /// How many letters all names begin with alike, up to a space or a hyphen: the title says what the parts are.
+    static func sharedBeginning(of names: [String]) -> Int {
+        guard names.count > 1, let first = names.first else { return 0 }
+        let alike = names.reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
+        return alike.lastIndex { " -".contains($0) }.map { alike.distance(from: alike.startIndex, to: $0) + 1 } ?? 0
     }
 
     /// A name without the sign that separates names.
@@ -138,7 +146,10 @@ struct HeatMap {
         var runs: [(text: String, count: Int)] = []
         for value in row {
             let scaled = value.map { unit == "share" ? $0 * 100 : $0 }
-            let text = scaled.flatMap { $0.isFinite ? Numerals.significant($0) : nil } ?? ""
+            let text =
+                scaled.flatMap {
+                    $0.isFinite ? Numerals.significant($0, digits: unit == "share" ? 2 : 3) : nil
+                } ?? ""
             let plain = text.replacing(",", with: "").replacing("−", with: "-")
             if runs.last?.text == plain {
                 runs[runs.count - 1].count += 1

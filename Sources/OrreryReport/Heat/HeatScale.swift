@@ -5,7 +5,7 @@ struct HeatScale: Equatable {
     /// The unit of the values.
     let unit: String
 
-    /// From this ratio of the highest to the middle value on, the steps are ratios: 1, 2, 5, 10 …
+    /// From this ratio of the highest to the middle value on, the steps are ratios.
     private static let ratioFrom = 20.0
 
     /// A scale for values; without any it reaches to one.

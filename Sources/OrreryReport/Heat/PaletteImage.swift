@@ -19,8 +19,8 @@ struct PaletteImage {
 
     /// Red, green and blue of each place.
     ///
-    /// The steps are the colours from yellow to dark red of ColorBrewer's YlOrRd, whose lightness falls with every step,
-    /// so that the colour-blind and black ink tell them apart. Dark pages turn the lightness round.
+    /// The steps are the colours from yellow to dark red of ColorBrewer's YlOrRd. Their lightness falls with every
+    /// step, so that the colour-blind and black ink tell them apart. Dark pages turn the lightness round.
     static let palette: [(UInt8, UInt8, UInt8)] = [
         (255, 255, 255), (255, 247, 188), (255, 237, 160), (254, 226, 135), (254, 210, 106), (254, 188, 84),
         (253, 160, 70), (253, 131, 60), (250, 97, 49), (235, 62, 38), (210, 28, 33), (172, 6, 37), (118, 0, 38),

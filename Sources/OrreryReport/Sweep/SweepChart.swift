@@ -68,7 +68,9 @@ struct SweepChart {
         if let curve { plot.strokes.append(stroke(curve, in: frame)) }
         if let knee {
             let place = axis.position(knee)
-            plot.bands = [Plot.Band(from: place, to: min(1, place + 0.0015), label: "knee at \(axis.label(knee))", isFault: true)]
+            plot.bands = [
+                Plot.Band(from: place, to: min(1, place + 0.0015), label: "knee at \(axis.label(knee))", isFault: true)
+            ]
         }
         plot.script = [
             ("at", axis.values.map { Numerals.compact((axis.position($0) * 1000).rounded()) }.joined(separator: " ")),
