@@ -112,3 +112,8 @@ public struct PlaceSeriesResult: Codable, Sendable, Equatable {
     /// One row a part, one value an interval; shares from 0 to 1.
     public var rows: [[Double]]
 }
+
+extension VariantResult {
+    /// All that is to be said of the variant in words: the diagnosis first, then what else was noticed.
+    public var sentences: [String] { diagnosis.sentences + findings }
+}

@@ -91,7 +91,7 @@ struct VariantSection {
 
     /// The diagnosis in words, then what was noticed besides.
     private var findings: Markup {
-        let sentences = variant.diagnosis.sentences + variant.findings
+        let sentences = variant.sentences
         guard let first = sentences.first else {
             return element("p", ["class": "nothing"]) { "Nothing stood out." }
         }

@@ -46,14 +46,14 @@ struct VerdictSection {
                             }
                         }
                         element("dd") {
-                            variant.diagnosis.sentences.first ?? variant.findings.first ?? "Nothing stood out."
+                            variant.sentences.first ?? "Nothing stood out."
                         }
                     }
                 }
             }
-        } else if let variant = result.variants.first, !(variant.diagnosis.sentences + variant.findings).isEmpty {
+        } else if let variant = result.variants.first, !variant.sentences.isEmpty {
             element("ul", ["class": "noticed"]) {
-                for sentence in variant.diagnosis.sentences + variant.findings { element("li") { sentence } }
+                for sentence in variant.sentences { element("li") { sentence } }
             }
         }
     }

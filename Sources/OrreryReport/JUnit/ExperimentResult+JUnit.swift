@@ -11,7 +11,7 @@ extension ExperimentResult {
         let tests = variant.thresholds.map(JUnitSuite.Case.init) + (known.map { [test(of: $0)] } ?? [])
         let completion = JUnitSuite.Case(
             finished: variant.replications.count, of: seeds.count,
-            isEmpty: variant.replications.allSatisfy { $0.produced == 0 }, details: variant.findings)
+            isEmpty: variant.replications.allSatisfy { $0.produced == 0 }, details: variant.sentences)
         return JUnitSuite(
             name: "\(scenario).\(variant.name)",
             properties: [

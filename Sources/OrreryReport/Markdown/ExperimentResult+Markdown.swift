@@ -15,7 +15,7 @@ extension ExperimentResult {
             page.thresholds(variant.thresholds)
             page.figures(KeyFigures(variant: variant))
             page.paragraph("Runs: " + MarkdownText.inline(ClassText.summary(variant)))
-            page.list(variant.findings.map { MarkdownText.inline($0) })
+            page.list(variant.sentences.map { MarkdownText.inline($0) })
         }
         for index in variants.indices.dropFirst() {
             let table = DifferenceTable(result: self, index: index)

@@ -116,6 +116,6 @@ public struct TextReport: Sendable {
 
     /// What went wrong and why, and what else was noticed.
     private func findings(_ variant: VariantResult) -> [String] {
-        (variant.diagnosis.sentences + variant.findings).flatMap { wrapped(plain($0), first: "  • ", indent: 4) }
+        variant.sentences.flatMap { wrapped(plain($0), first: "  • ", indent: 4) }
     }
 }
