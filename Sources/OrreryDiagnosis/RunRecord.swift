@@ -3,7 +3,7 @@ public import OrreryModel
 
 /// The distillate of one run: everything that a result shows is built from records, and from nothing else of a run.
 ///
-/// A record is small, 10 to 95 kB encoded, and exact: what was decoded equals what was encoded, so a result made
+/// A record is small, 10 to 105 kB encoded, and exact: what was decoded equals what was encoded, so a result made
 /// of stored records is the result that the runs themselves would have given.
 public struct RunRecord: Codable, Equatable, Sendable {
     /// The run's seed.

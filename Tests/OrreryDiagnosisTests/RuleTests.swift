@@ -80,7 +80,8 @@ struct RuleTests {
             }
         }
         let restless = (0..<500).map { $0 % 5 == 0 ? 1.0 : 0 }
-        let steady = (0..<500).map { 100 + Double($0 * 7919 % 13) }
+        var random = RandomStream(seed: 1, entity: "load", purpose: "test")
+        let steady = (0..<500).map { _ in 100 + 10 * random.standardNormal() }
         #expect(names(scaled(steady, reversals: restless)) == ["AutoscalerThrash"])
         let swinging = (0..<500).map { $0 % 10 < 5 ? 150.0 : 50 }
         #expect(names(scaled(swinging, reversals: restless)).isEmpty)
