@@ -203,7 +203,7 @@ struct BrowserTests {
                     as? [String])
             let file = folder.url.appendingPathComponent("page.pdf")
             try browser.print().write(to: file)
-            let text = try Tool.run("pdftotext", ["-layout", file.path, "-"]).output
+            let text = try Tool.run("pdftotext", ["-raw", file.path, "-"]).output
             let letters = Self.letters(text)
             let lost = headings.filter { !letters.contains(Self.letters($0)) && !$0.contains("\u{FFFD}") }
             #expect(lost.isEmpty, "\(page.name): not on paper: \(lost.prefix(5))")

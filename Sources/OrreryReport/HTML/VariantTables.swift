@@ -39,7 +39,7 @@ struct VariantTables {
                 metrics
                 if telling.count < variant.metrics.count {
                     element("p", ["class": "remark"]) {
-                        "Left out are \(variant.metrics.count - telling.count) metrics that are zero in every seed."
+                        "Metrics that are zero in every seed are left out: \(variant.metrics.count - telling.count)."
                     }
                 }
             }
