@@ -96,8 +96,8 @@ public struct Run: Sendable {
         case rest
     }
 
-    /// Handles the events of a slice up to a goal, and says whether it is reached; without anybody to show them to, nothing
-    /// is spent on showing.
+    /// Handles the events of a slice up to a goal, and says whether it is reached; without anybody to show them to,
+    /// nothing is spent on showing.
     private func advance(
         _ simulation: inout Simulation<Network>, to goal: Instant, _ part: inout Part, showing watch: RunWatch
     ) -> Bool {

@@ -11,7 +11,7 @@ public enum ResultSchema {
           "description": "All times are in seconds, all sizes in bytes. A figure that was not measured is absent or null, never zero.",
           "$ref": "#/definitions/result",
           "definitions": {
-        \([result, variant, parts, distribution, series, judgement, threshold, runClass, diagnosis].joined(separator: ",\n")),
+        \(definitions.joined(separator: ",\n")),
             "count": { "type": "integer", "minimum": 0 },
             "seconds": { "type": "number", "minimum": 0 },
             "share": { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
@@ -22,6 +22,10 @@ public enum ResultSchema {
         }
 
         """
+
+    private static let definitions = [
+        result, variant, parts, distribution, series, judgement, threshold, runClass, diagnosis,
+    ]
 
     private static let result = """
             "result": {
