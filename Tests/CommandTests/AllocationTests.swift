@@ -30,20 +30,21 @@ struct AllocationTests {
         #expect(counts[1] - counts[0] <= 201, "\(counts)")
     }
 
-    @Test("allocates nothing in the whole model: a fleet's third and fourth day cost no memory that was not there")
+    @Test("allocates nothing in the whole model: a fleet's fourth and fifth day cost no memory that was not there")
     func model() throws {
         let counter = try AllocationCounter()
         var counts: [Int] = []
         var events: [Int] = []
-        for days in [2, 4] {
+        for days in [3, 5] {
             let words = ["run", "Scenarios/worldwide-fleet", "--seeds", "1", "--duration", "\(days)d", "--json", "-q"]
             var output = ""
             counts.append(try counter.count(.built, words, output: &output))
             events.append(try Self.events(in: output))
         }
-        // Measured: 0 to 8 for up to 5.6 million further events, from six hours to a week, by their stacks all in the
-        // JSON text. Agenda, histograms and item table have found their size in the first hours; series and the
-        // histograms over time have as many bins whatever the duration.
+        // Measured: 5 to 16 for up to 4.5 million further events, from three days to a week. Agenda, histograms and item
+        // table have found their size in the first hours; series and the histograms over time have as many bins
+        // whatever the duration. What is to be said of a run in words has found its size by the third day: the
+        // third costs 94 allocations, whatever its 1.2 million events.
         #expect(events[1] - events[0] > 1_500_000, "\(events)")
         #expect(counts[1] - counts[0] <= 40, "\(counts) in \(events) events")
     }

@@ -35,7 +35,7 @@ enum DiagnosisWords {
         for (index, symptom) in example.symptoms.enumerated()
         where symptom.role != "trigger" && index != cause && leads(from: cause, to: index, example.symptoms) {
             let delay = symptom.fromSeconds - from
-            let when = delay >= 0.05 ? "\(time(delay)) later" : "At the same time"
+            let when = delay >= 0.05 ? "\(time(delay)) after it," : "At the same time,"
             sentences.append("\(when) \(symptom.symptom) at \(symptom.place): \(symptom.evidence).")
         }
         let apart = example.symptoms.indices.filter {

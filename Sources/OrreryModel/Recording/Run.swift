@@ -46,12 +46,16 @@ public struct Run: Sendable {
         let end = Instant.start + plan.duration
         var places = PlaceSampler(plan)
         var part = watch.look == nil ? Part.rest : .before
+        var sliceEnd = UInt64(Run.slice)
         while true {
-            if advance(&simulation, to: places.next, &part, showing: watch) {
+            let count = Int(sliceEnd - simulation.agenda.eventCount)
+            if advance(&simulation, to: places.next, atMost: count, &part, showing: watch) {
                 places.look(at: simulation.model, now: simulation.agenda.now)
                 if simulation.agenda.now == end { break }
-            } else {
+            }
+            if simulation.agenda.eventCount == sliceEnd {
                 watch.checkpoint?(Checkpoint(simulation))
+                sliceEnd += UInt64(Run.slice)
             }
             let items = simulation.model.load
             if items > itemLimit { return .overwhelmed(at: simulation.agenda.now, items: items) }
@@ -96,33 +100,35 @@ public struct Run: Sendable {
         case rest
     }
 
-    /// Handles the events of a slice up to a goal, and says whether it is reached; without anybody to show them to,
+    /// Handles at most so many events up to a goal, and says whether it is reached; without anybody to show them to,
     /// nothing is spent on showing.
     private func advance(
-        _ simulation: inout Simulation<Network>, to goal: Instant, _ part: inout Part, showing watch: RunWatch
+        _ simulation: inout Simulation<Network>, to goal: Instant, atMost count: Int, _ part: inout Part,
+        showing watch: RunWatch
     ) -> Bool {
         if let look = watch.look, part != .rest {
-            return advance(&simulation, to: goal, &part, showing: watch.event, look)
+            return advance(&simulation, to: goal, atMost: count, &part, showing: watch.event, look)
         }
-        if let show = watch.event { return simulation.run(until: goal, atMost: Run.slice, watch: show) }
-        return simulation.run(until: goal, atMost: Run.slice)
+        if let show = watch.event { return simulation.run(until: goal, atMost: count, watch: show) }
+        return simulation.run(until: goal, atMost: count)
     }
 
-    /// Handles the events of a slice before or within the part that is looked at, and says whether the goal is reached.
+    /// Handles at most so many events before or within the part that is looked at, and says whether the goal is
+    /// reached.
     private func advance(
-        _ simulation: inout Simulation<Network>, to goal: Instant, _ part: inout Part,
+        _ simulation: inout Simulation<Network>, to goal: Instant, atMost count: Int, _ part: inout Part,
         showing show: ((EventRecord) -> Void)?, _ look: RunLook
     ) -> Bool {
         if part == .before {
             let last = Instant(nanoseconds: look.start.nanoseconds - 1)
-            if last >= goal { return simulation.run(until: goal, atMost: Run.slice) { show?($0) } }
-            if last < .start || simulation.run(until: last, atMost: Run.slice, watch: { show?($0) }) {
+            if last >= goal { return simulation.run(until: goal, atMost: count) { show?($0) } }
+            if last < .start || simulation.run(until: last, atMost: count, watch: { show?($0) }) {
                 look.begin(&simulation.model)
                 part = .looked
             }
             return false
         }
-        for _ in 0..<Run.slice {
+        for _ in 0..<count {
             var shown: EventRecord?
             let isDue = simulation.step(until: min(look.end, goal)) { event in
                 show?(event)
