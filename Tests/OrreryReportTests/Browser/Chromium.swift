@@ -108,7 +108,7 @@ final class Chromium {
     }
 
     /// Whether the page thinks that it is dark, and for which medium it is shown.
-    func emulate(dark: Bool, media: String = "screen") throws {
+    func emulate(dark: Bool, media: String = "") throws {
         try send(
             "Emulation.setEmulatedMedia",
             ["media": media, "features": [["name": "prefers-color-scheme", "value": dark ? "dark" : "light"]]])
