@@ -41,8 +41,8 @@ struct AllocationTests {
             counts.append(try counter.count(.built, words, output: &output))
             events.append(try Self.events(in: output))
         }
-        // Measured: 5 to 16 for up to 4.5 million further events, from three days to a week. Agenda, histograms and item
-        // table have found their size in the first hours; series and the histograms over time have as many bins
+        // Measured: 5 to 16 for up to 4.5 million further events, from three days to a week. Agenda, histograms and the
+        // item table have found their size in the first hours; series and the histograms over time have as many bins
         // whatever the duration. What is to be said of a run in words has found its size by the third day: the
         // third costs 94 allocations, whatever its 1.2 million events.
         #expect(events[1] - events[0] > 1_500_000, "\(events)")

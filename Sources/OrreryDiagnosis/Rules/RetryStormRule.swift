@@ -28,9 +28,12 @@ enum RetryStormRule: DiagnosisRule {
     static func symptoms(in course: RunCourse) -> [Symptom] {
         let share = course.share(course.retried, of: course.sent)
         let goodput = course.share(course.delivered, of: course.produced)
-        let holds = share.indices.map { share[$0] > retriedShare && goodput[$0] < carriedShare }
+        let offered = course.windowed(course.produced)
+        // Where nothing comes, nothing can be delivered, and that is no harm.
+        let holds = share.indices.map { offered[$0] > 0 && share[$0] > retriedShare && goodput[$0] < carriedShare }
         guard let first = course.spells(holds).first, let last = course.spells(holds).last else { return [] }
         let spell = first.lowerBound..<last.upperBound
+        guard course.produced.sum(spell) > 0, course.sent.sum(spell) > 0 else { return [] }
         // The windows look ahead: the storm begins with the first repetition.
         let start = spell.first { course.retried[$0] > 0 } ?? spell.lowerBound
         return [

@@ -40,7 +40,8 @@ struct GateFigureChange {
             figure: base.figure, unit: base.unit, better: base.better, pairs: estimate.count,
             base: Quantity.rounded(baseMean, digits: GateRules.digits),
             difference: Quantity.rounded(mean, digits: GateRules.digits), halfWidth: estimate.printedHalfWidth,
-            change: baseMean == 0 ? nil : Quantity.rounded(mean / baseMean.magnitude, digits: 4),
+            change: (mean / baseMean.magnitude).isFinite
+                ? Quantity.rounded(mean / baseMean.magnitude, digits: 4) : nil,
             tolerance: base.tolerance, pAdjusted: adjusted.map { Quantity.rounded($0, digits: 4) },
             seedsNeeded: verdict == .inconclusive ? needed : nil, verdict: verdict)
     }

@@ -32,7 +32,7 @@ public struct GateMeasurement: Sendable {
         return GateVariant(
             name: variant.name, fingerprint: variant.fingerprint,
             classes: variant.replications.map { $0.class ?? GateMeasurement.unclassed },
-            thresholds: variant.thresholds.map(GateThreshold.init), figures: chosen.compactMap(\.kept))
+            thresholds: GateThreshold.all(of: variant), figures: chosen.compactMap(\.kept))
     }
 
     /// What stands for the class of a run of which nothing can be said.
@@ -89,6 +89,12 @@ extension HeadlineFigure {
 }
 
 extension GateThreshold {
+    /// The thresholds of a variant; one that a scenario states twice is one.
+    fileprivate static func all(of variant: VariantResult) -> [GateThreshold] {
+        var known: Set<String> = []
+        return variant.thresholds.map(GateThreshold.init).filter { known.insert($0.condition).inserted }
+    }
+
     fileprivate init(_ threshold: ThresholdResult) {
         self.init(
             condition: "\(threshold.metric): \(threshold.condition)" + (threshold.scope.map { ", \($0)" } ?? ""),

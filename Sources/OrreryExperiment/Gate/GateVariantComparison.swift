@@ -14,12 +14,15 @@ struct GateVariantComparison {
     /// A variant of a baseline with these seeds, and what was measured of it now.
     init(_ base: GateVariant, seeds: [UInt64], head measurement: GateMeasurement, _ index: Int) {
         let head = measurement.result.variants[index]
+        let kept = measurement.kept(index)
+        var base = base
+        base.figures += GateVariantComparison.zeros(
+            for: kept.figures, of: measurement.figures[index].filter(\.figure.isOfPart), notIn: base.figures)
         self.base = base
         changes = base.figures.map { figure in
             let measured = measurement.figures[index].first { $0.figure.name == figure.figure }
             return GateFigureChange(figure, seeds: seeds, head: measured)
         }
-        isIdentical = base.fingerprint == head.fingerprint && changes.allSatisfy(\.isEqual)
         let runs = zip(seeds, base.classes).filter { $0.1 != GateMeasurement.unclassed }
         endings = GateVariantComparison.bad.map { classes in
             var then: [UInt64: Bool] = [:]
@@ -28,12 +31,29 @@ struct GateVariantComparison {
             for run in head.replications { today[run.seed] = run.class.map(classes.contains) }
             return (classes, PairedEvents(from: then, to: today))
         }.filter { $0.events.onlyFirst + $0.events.onlySecond > 0 }
+        isIdentical =
+            base.fingerprint == head.fingerprint && endings.isEmpty && changes.allSatisfy(\.isEqual)
         let givenUp = measurement.givenUp(head)
         if givenUp > 0 {
             let sentence = "\(givenUp) of \(seeds.count) runs were given up, because too many items were on their way."
             reasons.append((.regressed, sentence))
         }
-        judgeThresholds(measurement.kept(index).thresholds)
+        judgeThresholds(kept.thresholds)
+    }
+
+    /// Figures of parts that are kept now and were not: a baseline leaves them out where they are zero in every seed.
+    private static func zeros(
+        for now: [GateFigure], of parts: [MeasuredFigure], notIn known: [GateFigure]
+    ) -> [GateFigure] {
+        now.filter { figure in
+            parts.contains { $0.figure.name == figure.figure } && !known.contains { $0.figure == figure.figure }
+        }
+        .map { figure in
+            var zero = figure
+            zero.values = figure.values.map { _ in 0 }
+            (zero.mean, zero.tolerance, zero.note) = (0, nil, "zero in every seed of the baseline")
+            return zero
+        }
     }
 
     /// Endings that are bad whatever else changes.
@@ -93,8 +113,8 @@ struct GateVariantComparison {
             let sentence =
                 "\(old.condition): \(GateVariantComparison.word(old)), now \(GateVariantComparison.word(new))."
             switch (old.verdict, new.verdict) {
-            case (_, "broken"): reasons.append((.regressed, sentence))
-            case (_, "holds"): reasons.append((.improved, sentence))
+            case ("holds", "broken"): reasons.append((.regressed, sentence))
+            case ("broken", "holds"): reasons.append((.improved, sentence))
             default: reasons.append((.inconclusive, sentence))
             }
         }

@@ -62,6 +62,9 @@ public enum BaselineText {
         var formatVersion: Int?
     }
 
+    /// No figure of a run is so large: not the bytes of a thousand years.
+    private static let valueLimit = 1e24
+
     /// What cannot be true of a baseline that Orrery wrote; nil if all is well.
     private static func contradiction(in baseline: GateBaseline) -> String? {
         guard (1...100_000).contains(baseline.seedCount) else {
@@ -72,6 +75,20 @@ public enum BaselineText {
         if baseline.variants.isEmpty { return "it has no variant" }
         if let name = repeated(baseline.variants.map(\.name)) { return "the variant \(name) stands there twice" }
         if let question = repeated(baseline.capacities.map(\.question)) { return "'\(question)' is asked twice" }
+        for capacity in baseline.capacities {
+            let place = "the question '\(capacity.question)'"
+            guard (0.5...0.999).contains(capacity.confidence) else {
+                return "\(place) has the confidence \(capacity.confidence), which lies in 0.5…0.999"
+            }
+            let allowed = CapacityExperiment.seedsMin...CapacityExperiment.seedsLimit
+            guard allowed.contains(capacity.seedsMax) else {
+                return "\(place) has seedsMax \(capacity.seedsMax), which lies in "
+                    + "\(allowed.lowerBound)…\(allowed.upperBound)"
+            }
+            guard capacity.seedBase < UInt64(1) << 53 - UInt64(capacity.seedsMax) else {
+                return "\(place) has seedBase \(capacity.seedBase), and no seed is larger than 2^53 − 1"
+            }
+        }
         for variant in baseline.variants {
             let place = "the variant \(variant.name)"
             guard variant.classes.count == baseline.seedCount else {
@@ -83,6 +100,9 @@ public enum BaselineText {
                 if figure.values.count != baseline.seedCount {
                     return
                         "\(figure.figure) of \(place) has \(figure.values.count) values for \(baseline.seedCount) seeds"
+                }
+                guard figure.values.allSatisfy({ $0.magnitude < valueLimit }) else {
+                    return "\(figure.figure) of \(place) has a value beyond \(valueLimit)"
                 }
                 if let tolerance = figure.tolerance, tolerance < 0 {
                     return "\(figure.figure) of \(place) has the tolerance \(tolerance), which is below zero"

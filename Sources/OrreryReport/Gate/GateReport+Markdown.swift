@@ -60,6 +60,6 @@ extension GateReport {
 
     /// A text that cannot break a table or become markup.
     private static func cell(_ text: String) -> String {
-        TextReport().plain(text).replacing("|", with: "\\|").replacing("<", with: "&lt;").replacing("`", with: "'")
+        MarkdownText.inline(text)
     }
 }

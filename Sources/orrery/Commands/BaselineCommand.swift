@@ -13,7 +13,8 @@ struct BaselineCommand: AsyncParsableCommand {
             did change is compared seed by seed.
 
             Exit codes of check: 0 identical, same or improved, 97 inconclusive, 98 regressed, 64 usage, 65 a baseline of \
-            another scenario, other seeds or variants, or a damaged one, 66 no baseline, 130 interrupted. See docs/CI.md.
+            another scenario, other seeds or variants, or a damaged one, 66 no baseline, 73 cannot write, 130 interrupted. \
+            save and update exit 97 if runs were given up. See docs/CI.md.
             """, subcommands: [Save.self, Check.self, Update.self])
 
     /// `orrery baseline save`: makes baselines that do not exist yet.

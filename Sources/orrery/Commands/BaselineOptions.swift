@@ -75,7 +75,7 @@ struct BaselineOptions: ParsableArguments {
 
     /// The scenarios that have a baseline, or those that were named, as they are run to be compared.
     ///
-    /// With `adopting` the command's seeds replace those of the baseline.
+    /// With `adopting` the command's seeds replace those of the baseline, and its settings join them.
     func stored(adopting: Bool = false) throws -> [BaselineRun] {
         let folder = BaselineFolder(path: folder)
         let entries =
@@ -87,7 +87,7 @@ struct BaselineOptions: ParsableArguments {
             let run = try BaselineRun(
                 entry.scenario ?? ScenarioFile(argument: baseline.path),
                 path: entry.scenario == nil ? baseline.path : entry.path, file: entry.file,
-                settings: baseline.settings, more: set,
+                settings: baseline.settings + (adopting ? set : []), more: adopting ? [] : set,
                 seeds: { _ in
                     let base = seedBase ?? baseline.seedBase
                     return (0..<UInt64(seeds ?? baseline.seedCount)).map { base + $0 }
